@@ -1,0 +1,35 @@
+/* The one hash of the project: folded words, dictionary keys, checksums of pack files.
+ *
+ * Invariant: the value is part of the pack format (docs/formats.md); it depends on the bytes alone,
+ * not on the machine's byte order or word size.
+ *
+ *     uint64_t key = lede_hash_join(lede_hash_bytes("islamic", 7), lede_hash_bytes("state", 5));
+ */
+#ifndef LEDE_BASE_HASH_H
+#define LEDE_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define LEDE_HASH_EMPTY UINT64_C(0x6c6564652d6e6577) /* "lede-new" */
+
+/* Multiplies to 128 bits and folds the halves: every input bit reaches every output bit. */
+static inline uint64_t
+lede_hash_mix(uint64_t a, uint64_t b)
+{
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* The hash of a sequence from the hash of what came before and the hash of its next item. */
+static inline uint64_t
+lede_hash_join(uint64_t before, uint64_t item)
+{
+    return lede_hash_mix(before ^ UINT64_C(0x9e3779b97f4a7c15),
+                         item ^ UINT64_C(0xd1b54a32d192ed03));
+}
+
+uint64_t lede_hash_bytes(const void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,52 @@
+#include "base/vector.h"
+
+#include <stdint.h>
+
+enum { FIRST_CAPACITY = 16 };
+
+void
+lede_vector_init(lede_vector *vector, lede_arena *arena, size_t item_size)
+{
+    *vector = (lede_vector){.item_size = item_size, .arena = arena};
+}
+
+static void
+grow(lede_vector *vector, size_t needed)
+{
+    size_t capacity = vector->capacity * 2;
+    if (capacity < needed) {
+        capacity = needed < FIRST_CAPACITY ? FIRST_CAPACITY : needed;
+    }
+    if (capacity > SIZE_MAX / 2 / vector->item_size) {
+        vector->arena->failed = true;
+        return;
+    }
+    void *data = lede_arena_grow(vector->arena, vector->data, vector->count * vector->item_size,
+                                 capacity * vector->item_size);
+    if (data != NULL) {
+        vector->data = data;
+        vector->capacity = capacity;
+    }
+}
+
+void *
+lede_vector_reserve(lede_vector *vector, size_t extra)
+{
+    if (vector->capacity - vector->count < extra) {
+        grow(vector, vector->count + extra);
+        if (vector->capacity - vector->count < extra) {
+            return NULL;
+        }
+    }
+    return (char *)vector->data + vector->count * vector->item_size;
+}
+
+void
+lede_vector_append(lede_vector *vector, const void *items, size_t count)
+{
+    void *room = lede_vector_reserve(vector, count);
+    if (room != NULL && count != 0) {
+        memcpy(room, items, count * vector->item_size);
+        vector->count += count;
+    }
+}

@@ -1,0 +1,17 @@
+/* How much of a text is plain ASCII: sixteen bytes a step.
+ *
+ * Invariant: lede_ascii_prefix and lede_ascii_prefix_scalar agree on every text; the second is the
+ * definition, the first the one to call.
+ *
+ *     size_t plain = lede_ascii_prefix(text);
+ */
+#ifndef LEDE_UNICODE_ASCII_H
+#define LEDE_UNICODE_ASCII_H
+
+#include "base/span.h"
+
+/* The number of bytes below 0x80 at the start of the text. */
+size_t lede_ascii_prefix(lede_text text);
+size_t lede_ascii_prefix_scalar(lede_text text);
+
+#endif

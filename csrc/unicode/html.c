@@ -1,0 +1,96 @@
+#include "unicode/html.h"
+
+#include "unicode/utf8.h"
+
+typedef struct {
+    char name[LEDE_HTML_LONGEST];
+    uint32_t points[2];
+} named_entity;
+
+#include "unicode/tables/html_entities.inc"
+
+/* What browsers show for references to C1 controls: windows-1252 (WHATWG, numeric character
+ * reference end state). 0 where windows-1252 has nothing either. */
+static const uint16_t WINDOWS_1252[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+};
+
+static int
+compare(const named_entity *entity, lede_text name)
+{
+    int order = memcmp(entity->name, name.bytes, name.size);
+    return order != 0 ? order : entity->name[name.size] != 0;
+}
+
+static size_t
+decode_name(uint32_t points[2], lede_text name)
+{
+    size_t low = 0, high = sizeof NAMED_ENTITIES / sizeof *NAMED_ENTITIES;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare(&NAMED_ENTITIES[middle], name);
+        if (order == 0) {
+            memcpy(points, NAMED_ENTITIES[middle].points, 2 * sizeof *points);
+            return points[1] != 0 ? 2 : 1;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return 0;
+}
+
+static uint32_t
+digit_value(char digit)
+{
+    if (digit >= '0' && digit <= '9') {
+        return (uint32_t)(digit - '0');
+    }
+    char lower = (char)(digit | 0x20);
+    return lower >= 'a' && lower <= 'f' ? (uint32_t)(lower - 'a' + 10) : 99;
+}
+
+static size_t
+decode_number(uint32_t points[2], lede_text digits)
+{
+    uint32_t base = 10, value = 0;
+    if (digits.size > 0 && (digits.bytes[0] | 0x20) == 'x') {
+        base = 16;
+        digits = (lede_text){digits.bytes + 1, digits.size - 1};
+    }
+    if (digits.size == 0) {
+        return 0;
+    }
+    for (size_t i = 0; i < digits.size; i++) {
+        uint32_t digit = digit_value(digits.bytes[i]);
+        if (digit >= base) {
+            return 0;
+        }
+        value = value > 0x10FFFF ? value : value * base + digit;
+    }
+    if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
+        value = LEDE_REPLACEMENT;
+    } else if (value >= 0x80 && value < 0xA0 && WINDOWS_1252[value - 0x80] != 0) {
+        value = WINDOWS_1252[value - 0x80];
+    }
+    points[0] = value;
+    return 1;
+}
+
+size_t
+lede_html_decode(uint32_t points[2], lede_text reference)
+{
+    if (reference.size < 3 || reference.size > LEDE_HTML_LONGEST || reference.bytes[0] != '&' ||
+        reference.bytes[reference.size - 1] != ';') {
+        return 0;
+    }
+    lede_text inside = {reference.bytes + 1, reference.size - 2};
+    if (inside.bytes[0] == '#') {
+        return decode_number(points, (lede_text){inside.bytes + 1, inside.size - 1});
+    }
+    return decode_name(points, inside);
+}

@@ -1,0 +1,132 @@
+#include "unicode/transcode.h"
+
+#include "unicode/ascii.h"
+#include "unicode/utf8.h"
+
+enum { STEP = 16 }; /* units that are looked at together */
+
+static uint32_t
+unit_at(const void *units, size_t at, lede_unit unit)
+{
+    if (unit == LEDE_UCS1) {
+        return ((const uint8_t *)units)[at];
+    }
+    if (unit == LEDE_UCS2) {
+        return ((const uint16_t *)units)[at];
+    }
+    uint32_t point = ((const uint32_t *)units)[at];
+    return point > 0x10FFFF ? LEDE_REPLACEMENT : point;
+}
+
+static size_t
+utf8_size(uint32_t point)
+{
+    return 1u + (point >= 0x80) + (point >= 0x800) + (point >= 0x10000);
+}
+
+size_t
+lede_units_utf8_size(const void *units, size_t count, lede_unit unit)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        size += utf8_size(unit_at(units, i, unit));
+    }
+    return size;
+}
+
+static char *
+write_units(char *out, const void *units, size_t from, size_t to, lede_unit unit)
+{
+    for (size_t i = from; i < to; i++) {
+        out += lede_utf8_write(out, unit_at(units, i, unit));
+    }
+    return out;
+}
+
+void
+lede_units_to_utf8_scalar(char *out, const void *units, size_t count, lede_unit unit)
+{
+    (void)write_units(out, units, 0, count, unit);
+}
+
+/* Narrows sixteen units to bytes and tells whether all were ASCII; then out holds their UTF-8. */
+static bool
+narrow_step(char *out, const void *units, size_t from, lede_unit unit)
+{
+    uint32_t all = 0;
+    unsigned char narrow[STEP];
+    for (size_t i = 0; i < STEP; i++) {
+        uint32_t point = unit_at(units, from + i, unit);
+        all |= point;
+        narrow[i] = (unsigned char)point;
+    }
+    if (all >= 0x80) {
+        return false;
+    }
+    memcpy(out, narrow, STEP);
+    return true;
+}
+
+/* Inlined with a constant unit, so that each width gets a loop of its own. */
+static inline __attribute__((always_inline)) void
+to_utf8(char *out, const void *units, size_t count, lede_unit unit)
+{
+    size_t at = 0;
+    while (count - at >= STEP) {
+        if (narrow_step(out, units, at, unit)) {
+            out += STEP;
+        } else {
+            out = write_units(out, units, at, at + STEP, unit);
+        }
+        at += STEP;
+    }
+    (void)write_units(out, units, at, count, unit);
+}
+
+void
+lede_units_to_utf8(char *out, const void *units, size_t count, lede_unit unit)
+{
+    if (unit == LEDE_UCS1) {
+        to_utf8(out, units, count, LEDE_UCS1);
+    } else if (unit == LEDE_UCS2) {
+        to_utf8(out, units, count, LEDE_UCS2);
+    } else {
+        to_utf8(out, units, count, LEDE_UCS4);
+    }
+}
+
+uint32_t
+lede_utf8_widest(lede_text text)
+{
+    uint32_t widest = 0;
+    for (size_t at = 0, size; at < text.size; at += size) {
+        size = lede_ascii_prefix((lede_text){text.bytes + at, text.size - at});
+        uint32_t point = 0x7F;
+        if (size == 0) {
+            point = lede_utf8_step(text, at, &size);
+        }
+        widest = point > widest ? point : widest;
+    }
+    return widest;
+}
+
+static void
+put_unit(void *out, size_t at, uint32_t point, lede_unit unit)
+{
+    if (unit == LEDE_UCS1) {
+        ((uint8_t *)out)[at] = (uint8_t)point;
+    } else if (unit == LEDE_UCS2) {
+        ((uint16_t *)out)[at] = (uint16_t)point;
+    } else {
+        ((uint32_t *)out)[at] = point;
+    }
+}
+
+void
+lede_utf8_to_units(void *out, lede_unit unit, lede_text text)
+{
+    size_t written = 0;
+    for (size_t at = 0, size; at < text.size; at += size) {
+        put_unit(out, written++, lede_utf8_step(text, at, &size), unit);
+    }
+}

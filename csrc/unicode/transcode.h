@@ -1,0 +1,31 @@
+/* Between UTF-8 and arrays of code units of one, two or four bytes (Latin-1, UCS-2, UCS-4), which
+ * is how Python keeps its strings.
+ *
+ * Invariant: one unit is one code point, in both directions, so offsets in units are offsets in
+ * code points. Lone surrogates pass through as three bytes. The vector path agrees with the scalar
+ * one on every input.
+ *
+ *     size_t size = lede_units_utf8_size(units, count, LEDE_UCS2);
+ *     lede_units_to_utf8(bytes, units, count, LEDE_UCS2);
+ */
+#ifndef LEDE_UNICODE_TRANSCODE_H
+#define LEDE_UNICODE_TRANSCODE_H
+
+#include "base/span.h"
+
+typedef enum { LEDE_UCS1 = 1, LEDE_UCS2 = 2, LEDE_UCS4 = 4 } lede_unit; /* bytes a unit */
+
+/* The exact size of the units in UTF-8; units above U+10FFFF count as U+FFFD. */
+size_t lede_units_utf8_size(const void *units, size_t count, lede_unit unit);
+
+/* Writes the UTF-8 of the units; `out` has room for lede_units_utf8_size bytes. */
+void lede_units_to_utf8(char *out, const void *units, size_t count, lede_unit unit);
+void lede_units_to_utf8_scalar(char *out, const void *units, size_t count, lede_unit unit);
+
+/* The greatest code point of the text, 0 for the empty one: it decides the width of its units. */
+uint32_t lede_utf8_widest(lede_text text);
+
+/* Writes the code points of the text as units, which must be wide enough for all of them. */
+void lede_utf8_to_units(void *out, lede_unit unit, lede_text text);
+
+#endif

@@ -1,0 +1,108 @@
+#include "unicode/utf8.h"
+
+#include "unicode/ascii.h"
+
+static bool
+continues(lede_text text, size_t at)
+{
+    return at < text.size && ((unsigned char)text.bytes[at] & 0xC0) == 0x80;
+}
+
+static uint32_t
+low_bits(lede_text text, size_t at)
+{
+    return (unsigned char)text.bytes[at] & 0x3F;
+}
+
+/* The length that a first byte announces; 0 for bytes that start nothing. */
+static size_t
+announced(unsigned char first)
+{
+    if (first < 0x80) {
+        return 1;
+    }
+    if (first < 0xC2) {
+        return 0; /* continuation bytes, and C0 and C1, which only overlong forms use */
+    }
+    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+}
+
+uint32_t
+lede_utf8_step_long(lede_text text, size_t at, size_t *size)
+{
+    unsigned char first = (unsigned char)text.bytes[at];
+    size_t length = announced(first);
+    uint32_t point = length > 1 ? first & (0x7Fu >> length) : first;
+    for (size_t i = 1; i < length; i++) {
+        if (!continues(text, at + i)) {
+            length = 0;
+            break;
+        }
+        point = point << 6 | low_bits(text, at + i);
+    }
+    bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
+    if (length == 0 || overlong || point > 0x10FFFF) {
+        *size = 1;
+        return LEDE_REPLACEMENT;
+    }
+    *size = length;
+    return point;
+}
+
+uint32_t
+lede_utf8_step_back(lede_text text, size_t at, size_t *size)
+{
+    size_t start = at - 1;
+    while (start > 0 && at - start < LEDE_UTF8_MOST && continues(text, start)) {
+        start--;
+    }
+    uint32_t point = lede_utf8_step(text, start, size);
+    if (start + *size == at) {
+        return point;
+    }
+    *size = 1;
+    return LEDE_REPLACEMENT;
+}
+
+size_t
+lede_utf8_write(char out[LEDE_UTF8_MOST], uint32_t point)
+{
+    if (point < 0x80) {
+        out[0] = (char)point;
+        return 1;
+    }
+    size_t size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    for (size_t i = size - 1; i > 0; i--, point >>= 6) {
+        out[i] = (char)(0x80 | (point & 0x3F));
+    }
+    out[0] = (char)((0xF00u >> size & 0xF0u) | point);
+    return size;
+}
+
+bool
+lede_utf8_validate(lede_text text, size_t *bad)
+{
+    for (size_t at = 0, size; at < text.size; at += size) {
+        at += lede_ascii_prefix((lede_text){text.bytes + at, text.size - at});
+        if (at == text.size) {
+            break;
+        }
+        uint32_t point = lede_utf8_step(text, at, &size);
+        bool unreadable = size == 1 && (unsigned char)text.bytes[at] >= 0x80;
+        if (unreadable || (point >= 0xD800 && point <= 0xDFFF)) {
+            *bad = at;
+            return false;
+        }
+    }
+    return true;
+}
+
+size_t
+lede_utf8_count(lede_text text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        count += ((unsigned char)text.bytes[i] & 0xC0) != 0x80;
+    }
+    return count;
+}

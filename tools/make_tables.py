@@ -1,0 +1,265 @@
+"""Write csrc/unicode/tables/*.inc from the Unicode 15.0 files and from html.entities.
+
+usage: python tools/make_tables.py [--unicode FOLDER] [--out FOLDER]
+
+FOLDER holds UnicodeData.txt and its companions (Debian package unicode-data). The output depends on
+these files alone, so running it again leaves the tree unchanged. Class bits and their order must
+match csrc/unicode/classes.h.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html.entities
+import pathlib
+from collections.abc import Iterable, Iterator, Sequence
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+POINTS = 0x110000
+BLOCK = 128
+
+# The order of these names is the order of the bits of lede_class.
+CLASSES = (
+    "LETTER UPPER LOWER DIGIT MARK SPACE PUNCT SYMBOL OPENER CLOSER QUOTE DASH TERMINAL IGNORABLE "
+    "CONTROL NOSPACE"
+).split()
+BIT = {name: 1 << place for place, name in enumerate(CLASSES)}
+
+FORMS = ("NFC", "NFD", "NFKC", "NFKD")
+HAS_CCC = 1 << len(FORMS)
+
+# Scripts written without spaces between words: there a name may begin at any code point.
+UNSPACED = {"Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar", "Bopomofo", "Tibetan"}
+
+# Marks that typists use as quotes although Unicode has them as plain punctuation.
+STRAIGHT_QUOTES = (0x22, 0x27, 0x60, 0xB4)
+QUOTES = {*STRAIGHT_QUOTES, 0xAB, 0xBB, *range(0x2018, 0x2020), 0x2039, 0x203A, *range(0x300C, 0x3010)}
+QUOTES |= {0x301D, 0x301E, 0x301F}
+
+# Invisible characters that carry no text: soft hyphen, zero-width space, word joiner, bidi controls,
+# byte order mark. The joiners U+200C and U+200D are left alone: Persian, Indic scripts and emoji
+# are spelled with them.
+IGNORABLE = {0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0xFEFF}
+IGNORABLE |= {*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x2070)}
+
+# Letters with a stroke or of two letters, which have no canonical decomposition: the plain spelling
+# that newsrooms use where the letter is not at hand.
+PLAIN_LETTERS = {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
+PLAIN_LETTERS |= {"þ": "th", "ð": "d", "ŋ": "n", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'"}
+
+
+class Unicode:
+    """The Unicode files of one folder."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.folder = folder
+        self.category = ["Cn"] * POINTS
+        self.bidi = [""] * POINTS
+        self.ccc = [0] * POINTS
+        self.canonical: dict[int, tuple[int, ...]] = {}
+        self.version = self.lines("Scripts.txt")[0].split("-")[1].removesuffix(".txt")
+        self.read_characters()
+
+    def lines(self, name: str) -> list[str]:
+        return (self.folder / name).read_text(encoding="utf-8").splitlines()
+
+    def rows(self, name: str) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield (first, last, fields) of a file of `range ; field ; …` lines."""
+        for line in self.lines(name):
+            points, *fields = (field.strip() for field in line.split("#")[0].split(";"))
+            if fields:
+                first, _, last = points.partition("..")
+                yield int(first, 16), int(last or first, 16), fields
+
+    def read_characters(self) -> None:
+        first = 0
+        for line in self.lines("UnicodeData.txt"):
+            fields = line.split(";")
+            last = int(fields[0], 16)
+            if not fields[1].endswith(", Last>"):
+                first = last
+            for point in range(first, last + 1):
+                self.category[point], self.ccc[point], self.bidi[point] = (
+                    fields[2],
+                    int(fields[3]),
+                    fields[4],
+                )
+            if fields[5] and not fields[5].startswith("<"):
+                self.canonical[last] = tuple(int(part, 16) for part in fields[5].split())
+
+    def points_with(self, file: str, *values: str) -> set[int]:
+        """Return the code points that `file` gives one of `values` in its second column."""
+        return {
+            point
+            for first, last, fields in self.rows(file)
+            if fields[0] in values
+            for point in range(first, last + 1)
+        }
+
+    def case_fold(self) -> dict[int, tuple[int, ...]]:
+        """Return full case folding (statuses C and F of CaseFolding.txt)."""
+        return {
+            first: tuple(int(part, 16) for part in fields[1].split())
+            for first, _, fields in self.rows("CaseFolding.txt")
+            if fields[0] in ("C", "F")
+        }
+
+    def decompose(self, point: int) -> tuple[int, ...]:
+        """Return the full canonical decomposition, Hangul left whole (UAX #15)."""
+        if point not in self.canonical:
+            return (point,)
+        return tuple(part for piece in self.canonical[point] for part in self.decompose(piece))
+
+    def is_diacritic(self, point: int) -> bool:
+        """Tell marks that may be left out of a name from those that are part of its letters.
+
+        Combining classes 1 (overlays), 10 to 35 (Hebrew and Arabic points) and from 200 (above,
+        below) go; nuktas, viramas and the vowel signs of Brahmic scripts stay.
+        """
+        ccc = self.ccc[point]
+        return self.category[point].startswith("M") and (ccc == 1 or 10 <= ccc <= 35 or ccc >= 200)
+
+
+def classes(unicode: Unicode) -> list[int]:
+    upper = unicode.points_with("DerivedCoreProperties.txt", "Uppercase")
+    lower = unicode.points_with("DerivedCoreProperties.txt", "Lowercase")
+    terminal = unicode.points_with("PropList.txt", "Sentence_Terminal") | {0x2026}
+    unspaced = unicode.points_with("Scripts.txt", *UNSPACED)
+    table = []
+    for point in range(POINTS):
+        category = unicode.category[point]
+        space = category == "Zs" or unicode.bidi[point] in ("WS", "B", "S")
+        bits = {
+            "LETTER": category.startswith("L"),
+            "UPPER": point in upper or category == "Lt",
+            "LOWER": point in lower,
+            "DIGIT": category == "Nd",
+            "MARK": category.startswith("M") or point in (0x200C, 0x200D),
+            "SPACE": space,
+            "PUNCT": category.startswith("P"),
+            "SYMBOL": category.startswith("S") or category in ("No", "Nl"),
+            "OPENER": category in ("Ps", "Pi") or point in STRAIGHT_QUOTES,
+            "CLOSER": category in ("Pe", "Pf") or point in STRAIGHT_QUOTES,
+            "QUOTE": point in QUOTES,
+            "DASH": category == "Pd" or point == 0x2212,
+            "TERMINAL": point in terminal,
+            "IGNORABLE": point in IGNORABLE,
+            "CONTROL": category == "Cc" and not space,
+            "NOSPACE": point in unspaced and category.startswith(("L", "M")),
+        }
+        table.append(sum(BIT[name] for name, holds in bits.items() if holds))
+    return table
+
+
+def forms(unicode: Unicode) -> list[int]:
+    """Return a byte a code point: bit i if form i may change it or it may join the one before.
+
+    Code points that Unicode 15.0 does not know get every bit: the linked utf8proc decides.
+    """
+    table = [HAS_CCC * (ccc != 0) for ccc in unicode.ccc]
+    for first, last, fields in unicode.rows("DerivedNormalizationProps.txt"):
+        if fields[0].removesuffix("_QC") in FORMS and fields[0].endswith("_QC"):
+            place = FORMS.index(fields[0].removesuffix("_QC"))
+            for point in range(first, last + 1):
+                table[point] |= 1 << place
+    for point, category in enumerate(unicode.category):
+        if category == "Cn":
+            table[point] |= HAS_CCC - 1
+    return table
+
+
+def folded(unicode: Unicode) -> tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]]:
+    """Return what differs under case folding, and under case and accent folding."""
+    by_case = unicode.case_fold()
+    plain = {ord(key): tuple(map(ord, value)) for key, value in PLAIN_LETTERS.items()}
+    by_accents = {}
+    for point in range(POINTS):
+        if 0xAC00 <= point <= 0xD7A3:
+            continue
+        parts = [part for piece in unicode.decompose(point) for part in by_case.get(piece, (piece,))]
+        parts = [part for piece in parts for part in unicode.decompose(piece)]
+        parts = [part for part in parts if not unicode.is_diacritic(part) and part not in IGNORABLE]
+        bare = tuple(part for piece in parts for part in plain.get(piece, (piece,)))
+        if bare != (point,):
+            by_accents[point] = bare
+    return by_case, by_accents
+
+
+def split_blocks(table: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Share equal blocks: table[p] == blocks[index[p // BLOCK] * BLOCK + p % BLOCK]."""
+    seen: dict[tuple[int, ...], int] = {}
+    index, blocks = [], []
+    for start in range(0, len(table), BLOCK):
+        block = tuple(table[start : start + BLOCK])
+        if block not in seen:
+            seen[block] = len(seen)
+            blocks.extend(block)
+        index.append(seen[block])
+    return index, blocks
+
+
+def array(kind: str, name: str, values: Iterable[int]) -> str:
+    lines, line = [], "   "
+    for value in values:
+        item = f" {value},"
+        if len(line) + len(item) > 92:
+            lines.append(line)
+            line = "   "
+        line += item
+    lines.append(line)
+    return f"static const {kind} {name}[] = {{\n" + "\n".join(lines) + "\n};\n"
+
+
+def two_stage(name: str, kind: str, table: Sequence[int]) -> str:
+    index, blocks = split_blocks(table)
+    stage = "uint8_t" if max(index) < 256 else "uint16_t"
+    return array(stage, f"{name}_index", index) + array(kind, f"{name}_blocks", blocks)
+
+
+def fold_tables(unicode: Unicode) -> str:
+    """Write one pool of sequences (length, then code points) and a table of places in it a fold."""
+    pool = [0]  # place 0 stands for "unchanged"
+    places: dict[tuple[int, ...], int] = {}
+    text = ""
+    for name, mapping in zip(("case", "accents"), folded(unicode), strict=True):
+        table = [0] * POINTS
+        for point, parts in sorted(mapping.items()):
+            if parts not in places:
+                places[parts] = len(pool)
+                pool.extend((len(parts), *parts))
+            table[point] = places[parts]
+        text += two_stage(f"fold_{name}", "uint16_t", table)
+    return text + array("uint32_t", "fold_pool", pool)
+
+
+def entity_table() -> str:
+    """Write the WHATWG names that end in a semicolon, sorted by bytes, with their one or two code points."""
+    lines = []
+    for name, value in sorted(html.entities.html5.items()):
+        if name.endswith(";"):
+            points = [ord(character) for character in value] + [0]
+            lines.append(f'    {{"{name[:-1]}", {{{points[0]:#x}, {points[1]:#x}}}}},')
+    return "static const named_entity NAMED_ENTITIES[] = {\n" + "\n".join(lines) + "\n};\n"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--unicode", type=pathlib.Path, default=pathlib.Path("/usr/share/unicode"))
+    options.add_argument("--out", type=pathlib.Path, default=ROOT / "csrc/unicode/tables")
+    chosen = options.parse_args()
+    unicode = Unicode(chosen.unicode)
+    if not unicode.version.startswith("15.0"):
+        raise SystemExit(f"the tables are made from Unicode 15.0; {chosen.unicode} has {unicode.version}")
+    head = f"/* Generated by tools/make_tables.py from Unicode {unicode.version}. Do not edit. */\n"
+    for name, text in {
+        "classes.inc": two_stage("class", "uint16_t", classes(unicode)),
+        "forms.inc": two_stage("form", "uint8_t", forms(unicode)),
+        "folds.inc": fold_tables(unicode),
+    }.items():
+        (chosen.out / name).write_text(head + text, encoding="ascii")
+    origin = "/* Generated by tools/make_tables.py from Python's html.entities. Do not edit. */\n"
+    (chosen.out / "html_entities.inc").write_text(origin + entity_table(), encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()
