@@ -1,0 +1,91 @@
+/* A dictionary of names, matched by hashes of folded words.
+ *
+ *     file    meta | slots | entries | labels | text          (docs/formats.md)
+ *
+ *     slots   one for each prefix of each name, keyed by the hash of its words:
+ *             "islamic"        → longer names follow
+ *             "islamic state"  → entry 17, longer names follow → entry 17 … "of iraq and the levant"
+ *
+ * Invariant: a dictionary is immutable and is the same bytes in memory and in a file. A match is
+ * compared word by word with the stored name, so equal hashes alone never match. White space between
+ * words does not count, punctuation does. Files are hostile: every offset is checked when used.
+ *
+ *     lede_gazetteer *names;
+ *     status = lede_gazetteer_open(&names, "names.lede", &error);
+ *     lede_gazetteer_find(names, text, &tokens, hashes, LEDE_MATCH_LONGEST, &matches);
+ */
+#ifndef LEDE_NAMES_GAZETTEER_H
+#define LEDE_NAMES_GAZETTEER_H
+
+#include "base/pack.h"
+#include "base/vector.h"
+#include "text/tokens.h"
+#include "unicode/fold.h"
+
+typedef struct lede_gazetteer lede_gazetteer;
+
+typedef enum {
+    LEDE_ENTRY_EXACT_CASE = 1 << 0,    /* US, WHO: only as it is written */
+    LEDE_ENTRY_NEEDS_CAPITAL = 1 << 1, /* Turkey: words that the name capitalizes must be so */
+} lede_entry_flags;
+
+typedef struct {
+    lede_text surface; /* what is looked for */
+    lede_text name;    /* how it is listed; often the surface itself */
+    lede_text label;   /* empty: none */
+    lede_text id;      /* empty: none */
+    uint32_t flags;    /* of lede_entry_flags */
+} lede_entry;
+
+#define LEDE_NO_ENTRY UINT32_MAX
+
+typedef struct {
+    uint32_t first, end; /* tokens */
+    uint32_t entry;
+} lede_match;
+
+typedef enum {
+    LEDE_MATCH_LONGEST, /* leftmost longest, without overlap */
+    LEDE_MATCH_ALL,     /* the longest at each token, overlaps included */
+} lede_match_policy;
+
+/* Builds a dictionary in memory. Entries whose surface has no word can never match; they are kept
+ * and counted. LEDE_TOO_LARGE with the row in the message past 65,535 bytes a string. */
+LEDE_MUST_USE lede_status lede_gazetteer_build(lede_gazetteer **out, const lede_entry *entries,
+                                               size_t count, lede_fold fold, lede_error *error);
+
+LEDE_MUST_USE lede_status lede_gazetteer_open(lede_gazetteer **out, const char *path,
+                                              lede_error *error);
+
+/* Takes the bytes of a dictionary (a copy is made). */
+LEDE_MUST_USE lede_status lede_gazetteer_load(lede_gazetteer **out, lede_text bytes,
+                                              lede_error *error);
+
+void lede_gazetteer_free(lede_gazetteer *gazetteer);
+
+/* The file behind it, for its bytes, checksum and verification. */
+const lede_pack *lede_gazetteer_pack(const lede_gazetteer *gazetteer);
+
+lede_fold lede_gazetteer_fold(const lede_gazetteer *gazetteer);
+size_t lede_gazetteer_count(const lede_gazetteer *gazetteer);
+size_t lede_gazetteer_unmatchable(const lede_gazetteer *gazetteer);
+
+/* The entry at `index` < count; in a damaged file its texts may be empty. */
+lede_entry lede_gazetteer_entry(const lede_gazetteer *gazetteer, size_t index);
+
+/* The labels that entries may have: texts by number, {NULL, 0} past the last one. */
+lede_text lede_gazetteer_label(const lede_gazetteer *gazetteer, size_t number);
+size_t lede_gazetteer_entry_label(const lede_gazetteer *gazetteer, size_t index);
+
+/* The first entry behind `after` (LEDE_NO_ENTRY: the first of all) whose surface folds to the same
+ * words as `surface`, flags aside; LEDE_NO_ENTRY when there is none. */
+uint32_t lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface,
+                               uint32_t after);
+
+/* Appends the matches in `text` to a vector of lede_match: in order of their first token, several
+ * entries of one name in the order they were given. `hashes` are those of the dictionary's fold. */
+void lede_gazetteer_find(const lede_gazetteer *gazetteer, lede_text text,
+                         const lede_tokens *tokens, const uint64_t *hashes,
+                         lede_match_policy policy, lede_vector *matches);
+
+#endif

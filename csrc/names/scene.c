@@ -1,0 +1,198 @@
+#include "names/scene.h"
+
+#include "base/table.h"
+
+/* A headline has so many words, so many of ten of them capitalized. */
+enum { HEADLINE_WORDS = 4, HEADLINE_TENTHS = 8 };
+
+/* Short of certainty: a known name may be another's here. */
+static const float KNOWN_SCORE = 0.95f;
+
+static const struct {
+    const char *label;
+    uint32_t bit;
+} CUES[] = {
+    {"TITLE", LEDE_CUE_TITLE},           {"ROLE", LEDE_CUE_ROLE},
+    {"ORG_HEAD", LEDE_CUE_ORG_HEAD},     {"ORG_SUFFIX", LEDE_CUE_ORG_SUFFIX},
+    {"LOC_HEAD", LEDE_CUE_LOC_HEAD},     {"LOC_LEAD", LEDE_CUE_LOC_LEAD},
+    {"SAY", LEDE_CUE_SAY},               {"PARTICLE", LEDE_CUE_PARTICLE},
+    {"CALENDAR", LEDE_CUE_CALENDAR},     {"GIVEN", LEDE_CUE_GIVEN},
+    {"COMMON", LEDE_CUE_COMMON},
+};
+
+static bool
+is_text(lede_text text, const char *expected)
+{
+    return lede_text_equal(text, (lede_text){expected, strlen(expected)});
+}
+
+static uint32_t
+cue_bit(lede_text label)
+{
+    for (size_t i = 0; i < sizeof CUES / sizeof *CUES; i++) {
+        if (is_text(label, CUES[i].label)) {
+            return CUES[i].bit;
+        }
+    }
+    return 0;
+}
+
+uint32_t
+lede_label_number(lede_text label)
+{
+    static const char *const LABELS[LEDE_LABEL_COUNT] = {"PERSON", "ORG", "LOC", "NORP"};
+    uint32_t number = 0;
+    while (number < LEDE_LABEL_COUNT && !is_text(label, LABELS[number])) {
+        number++;
+    }
+    return number;
+}
+
+static void
+mark_cues(lede_scene *scene)
+{
+    lede_vector matches;
+    lede_vector_init(&matches, scene->arena, sizeof(lede_match));
+    lede_gazetteer_find(scene->lexicon->cues, scene->text, scene->tokens, scene->hashes,
+                        LEDE_MATCH_ALL, &matches);
+    const lede_match *found = matches.data;
+    for (size_t i = 0; i < matches.count; i++) {
+        uint32_t bit = cue_bit(lede_gazetteer_entry(scene->lexicon->cues, found[i].entry).label);
+        for (size_t token = found[i].first; token < found[i].end; token++) {
+            scene->cues[token] |= bit;
+        }
+    }
+}
+
+static void
+mark_names(lede_scene *scene)
+{
+    lede_vector matches;
+    lede_vector_init(&matches, scene->arena, sizeof(lede_match));
+    for (size_t i = 0; i < scene->tokens->count; i++) {
+        scene->name_at[i] = LEDE_NO_MATCH;
+    }
+    if (scene->lexicon->names != NULL) {
+        lede_gazetteer_find(scene->lexicon->names, scene->text, scene->tokens, scene->hashes,
+                            LEDE_MATCH_ALL, &matches);
+    }
+    const lede_match *found = matches.data;
+    for (size_t i = matches.count; i-- > 0;) {
+        scene->name_at[found[i].first] = (uint32_t)i; /* the first of several entries stays */
+    }
+    scene->names = found;
+}
+
+/* Marks capitalized words that the text writes in small letters somewhere else. */
+static void
+mark_seen_lower(lede_scene *scene)
+{
+    const lede_tokens *tokens = scene->tokens;
+    lede_table lower;
+    lede_table_init(&lower, scene->arena, tokens->count);
+    for (size_t i = 0; i < tokens->count; i++) {
+        if (tokens->items[i].bits & LEDE_TOKEN_LOWER) {
+            (void)lede_table_put(&lower, scene->hashes[i]);
+        }
+    }
+    for (size_t i = 0; i < tokens->count; i++) {
+        if ((tokens->items[i].bits & LEDE_TOKEN_CAPITAL) &&
+            lede_table_get(&lower, scene->hashes[i]) != NULL) {
+            scene->cues[i] |= LEDE_CUE_SEEN_LOWER;
+        }
+    }
+}
+
+static bool
+is_headline(const lede_tokens *tokens, size_t first, size_t end)
+{
+    size_t words = 0, capitals = 0;
+    for (size_t i = first; i < end; i++) {
+        uint32_t bits = tokens->items[i].bits;
+        words += (bits & (LEDE_TOKEN_CAPITAL | LEDE_TOKEN_LOWER)) != 0;
+        capitals += (bits & LEDE_TOKEN_CAPITAL) != 0;
+    }
+    return words >= HEADLINE_WORDS && capitals * 10 >= words * HEADLINE_TENTHS;
+}
+
+/* Numbers the sentence of each token and marks how sentences begin. */
+static void
+mark_sentences(lede_scene *scene, uint32_t *sentence, const lede_span *sentences, size_t count)
+{
+    const lede_tokens *tokens = scene->tokens;
+    size_t token = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t first = token;
+        while (token < tokens->count && tokens->items[token].span.start < sentences[i].end) {
+            sentence[token++] = (uint32_t)i;
+        }
+        uint32_t headline = is_headline(tokens, first, token) ? LEDE_CUE_HEADLINE : 0u;
+        bool starts = true;
+        for (size_t j = first; j < token; j++) {
+            bool word = (tokens->items[j].bits & LEDE_TOKEN_WORD) != 0;
+            scene->cues[j] |= headline | (starts && word ? LEDE_CUE_STARTS : 0u);
+            starts = starts && !word;
+        }
+    }
+}
+
+void
+lede_scene_init(lede_scene *scene, lede_text text, const lede_tokens *tokens,
+                const uint64_t *hashes, const lede_span *sentences, size_t count,
+                const lede_lexicon *lexicon, lede_arena *arena)
+{
+    static const lede_tokens NONE = {NULL, 0};
+    *scene = (lede_scene){.text = text, .tokens = tokens, .hashes = hashes};
+    scene->lexicon = lexicon;
+    scene->arena = arena;
+    scene->cues = lede_arena_alloc(arena, tokens->count, sizeof *scene->cues);
+    scene->name_at = lede_arena_alloc(arena, tokens->count, sizeof *scene->name_at);
+    uint32_t *sentence = lede_arena_alloc(arena, tokens->count, sizeof *sentence);
+    if (scene->cues == NULL || scene->name_at == NULL || sentence == NULL) {
+        scene->tokens = &NONE;
+        return;
+    }
+    scene->sentence = sentence;
+    memset(scene->cues, 0, tokens->count * sizeof *scene->cues);
+    memset(sentence, 0, tokens->count * sizeof *sentence);
+    mark_sentences(scene, sentence, sentences, count);
+    mark_cues(scene);
+    mark_names(scene);
+    mark_seen_lower(scene);
+}
+
+lede_mention
+lede_scene_mention(const lede_scene *scene, const lede_match *match)
+{
+    lede_entry entry = lede_gazetteer_entry(scene->lexicon->names, match->entry);
+    return (lede_mention){
+        .first = match->first,
+        .end = match->end,
+        .label = lede_label_number(entry.label),
+        .source = LEDE_SOURCE_GAZETTEER,
+        .score = KNOWN_SCORE,
+        .name = entry.name,
+        .id = entry.id,
+    };
+}
+
+bool
+lede_scene_is_hyphenated(const lede_scene *scene, size_t i)
+{
+    const lede_token *items = scene->tokens->items;
+    return i >= 2 && (items[i].bits & LEDE_TOKEN_GLUED) && (items[i - 1].bits & LEDE_TOKEN_DASH) &&
+           (items[i - 1].bits & LEDE_TOKEN_GLUED);
+}
+
+size_t
+lede_scene_pieces(const lede_scene *scene, size_t first, size_t end)
+{
+    size_t pieces = 0;
+    for (size_t i = first; i < end; i++) {
+        bool capital = (scene->tokens->items[i].bits & LEDE_TOKEN_CAPITAL) != 0;
+        bool joined = i > first && lede_scene_is_hyphenated(scene, i);
+        pieces += capital && !joined;
+    }
+    /* al-Ghanimi has no capital but the one behind its hyphen */
+    return pieces == 0 && end > first ? 1 : pieces;
+}

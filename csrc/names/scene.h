@@ -1,0 +1,72 @@
+/* What the passes of this layer know of an article: its words with everything that the dictionaries
+ * say of each.
+ *
+ * Invariant: all arrays have one item a token. Nothing in it is about one article's words: word
+ * lists come from the cue dictionary (tools/cues), names from the built-in one (tools/names).
+ *
+ *     lede_scene_init(&scene, text, &tokens, hashes, sentences, count, &lexicon, arena);
+ *     if (scene.cues[i] & LEDE_CUE_TITLE) …
+ */
+#ifndef LEDE_NAMES_SCENE_H
+#define LEDE_NAMES_SCENE_H
+
+#include "names/gazetteer.h"
+#include "names/mention.h"
+
+typedef enum {
+    LEDE_CUE_TITLE = 1 << 0,      /* ranks and offices that stand before a person */
+    LEDE_CUE_ROLE = 1 << 1,       /* leader, spokesman */
+    LEDE_CUE_ORG_HEAD = 1 << 2,   /* Ministry, Army */
+    LEDE_CUE_ORG_SUFFIX = 1 << 3, /* Inc., GmbH */
+    LEDE_CUE_LOC_HEAD = 1 << 4,   /* Airport, River */
+    LEDE_CUE_LOC_LEAD = 1 << 5,   /* Lake, Mount */
+    LEDE_CUE_SAY = 1 << 6,
+    LEDE_CUE_PARTICLE = 1 << 7, /* al, bin, van */
+    LEDE_CUE_CALENDAR = 1 << 8,
+    LEDE_CUE_GIVEN = 1 << 9,   /* given names */
+    LEDE_CUE_COMMON = 1 << 10, /* ordinary words */
+    /* What the text itself shows: */
+    LEDE_CUE_SEEN_LOWER = 1 << 11, /* stands in small letters elsewhere */
+    LEDE_CUE_STARTS = 1 << 12,     /* the first word of its sentence */
+    LEDE_CUE_HEADLINE = 1 << 13,   /* in a sentence whose words are nearly all capitalized */
+} lede_cue;
+
+/* The built-in dictionaries with their labels understood. */
+typedef struct {
+    const lede_gazetteer *names; /* NULL: switched off */
+    const lede_gazetteer *cues;
+} lede_lexicon;
+
+#define LEDE_NO_MATCH UINT32_MAX
+
+typedef struct {
+    lede_text text;
+    const lede_tokens *tokens;
+    const uint64_t *hashes;
+    const uint32_t *sentence; /* the sentence of each token */
+    uint32_t *cues;           /* bits of lede_cue */
+    const lede_match *names;  /* matches of the built-in names */
+    uint32_t *name_at;        /* the match that begins at a token, or LEDE_NO_MATCH */
+    const lede_lexicon *lexicon;
+    lede_arena *arena;
+} lede_scene;
+
+/* Fills a scene; the arrays lie in `arena`. Failure is left there, then the scene has no tokens. */
+void lede_scene_init(lede_scene *scene, lede_text text, const lede_tokens *tokens,
+                     const uint64_t *hashes, const lede_span *sentences, size_t count,
+                     const lede_lexicon *lexicon, lede_arena *arena);
+
+/* The mention that a match of the built-in names makes. */
+lede_mention lede_scene_mention(const lede_scene *scene, const lede_match *match);
+
+/* How many words a name has, a hyphenated one counting once: 2 for Othman Al-Ghanimi, 1 for
+ * al-Ghanimi and Abdul-Mahdi. */
+size_t lede_scene_pieces(const lede_scene *scene, size_t first, size_t end);
+
+/* True when token i follows a hyphen that joins it to the one before: Mahdi in Abdul-Mahdi. */
+bool lede_scene_is_hyphenated(const lede_scene *scene, size_t i);
+
+/* The number of a label text among lede_label, or LEDE_LABEL_COUNT for any other. */
+uint32_t lede_label_number(lede_text label);
+
+#endif

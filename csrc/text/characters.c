@@ -1,0 +1,181 @@
+#include "text/characters.h"
+
+#include "unicode/classes.h"
+#include "unicode/html.h"
+#include "unicode/utf8.h"
+
+typedef struct {
+    lede_rewrite *rewrite;
+    uint32_t steps;
+    lede_form form;
+    bool references;     /* the text has an ampersand, or a compatibility form may bring one */
+    size_t lowest;       /* how far back in the output the character at hand has reached */
+    lede_vector scratch; /* for lede_form_write */
+} characters;
+
+static bool
+is_surrogate(uint32_t point)
+{
+    return point >= 0xD800 && point <= 0xDFFF;
+}
+
+/* The character that a pair of surrogates stands for; 0 when they are no pair. */
+static uint32_t
+join_surrogates(uint32_t high, uint32_t low)
+{
+    if (high < 0xD800 || high > 0xDBFF || low < 0xDC00 || low > 0xDFFF) {
+        return 0;
+    }
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+}
+
+/* True for the two characters whose canonical form is ASCII and may be part of a reference: the
+ * Greek question mark is a semicolon, the Kelvin sign a K. They cannot wait for the form step. */
+static bool
+is_ascii_in_disguise(uint32_t point)
+{
+    return point == 0x37E || point == 0x212A;
+}
+
+/* Compatibility forms can make ampersands, digits and semicolons of other characters. */
+static bool
+must_take_form(const characters *all, uint32_t point)
+{
+    bool compatible = all->form == LEDE_NFKC || all->form == LEDE_NFKD;
+    return point >= 0x80 && (compatible || is_ascii_in_disguise(point));
+}
+
+static void
+put_form(characters *all, uint32_t point, uint32_t *reasons)
+{
+    char bytes[LEDE_UTF8_MOST];
+    lede_text segment = {bytes, lede_utf8_write(bytes, point)};
+    lede_vector *out = &all->rewrite->out;
+    size_t before = out->count;
+    lede_form_write(out, &all->scratch, segment, all->form);
+    lede_text written = {(const char *)out->data + before, out->count - before};
+    if (!lede_text_equal(segment, written)) {
+        *reasons |= LEDE_REASON_FORM;
+    }
+}
+
+/* Writes one character, unless it is one to leave out. */
+static void
+put_point(characters *all, uint32_t point, uint32_t *reasons)
+{
+    if ((all->steps & LEDE_REASON_CONTROLS) &&
+        (lede_class_of(point) & (LEDE_CONTROL | LEDE_IGNORABLE))) {
+        *reasons |= LEDE_REASON_CONTROLS;
+        return;
+    }
+    if (must_take_form(all, point)) {
+        put_form(all, point, reasons);
+        return;
+    }
+    char bytes[LEDE_UTF8_MOST];
+    lede_vector_append(&all->rewrite->out, bytes, lede_utf8_write(bytes, point));
+}
+
+/* The reference that ends at the end of the output gives way to what it stands for. */
+static bool
+read_reference(characters *all, uint32_t *reasons)
+{
+    lede_vector *out = &all->rewrite->out;
+    const char *bytes = out->data;
+    size_t limit = out->count > LEDE_HTML_LONGEST ? out->count - LEDE_HTML_LONGEST : 0;
+    size_t start = out->count;
+    while (start > limit && bytes[start - 1] != '&') {
+        start--;
+    }
+    if (start == limit) {
+        return false;
+    }
+    uint32_t points[2];
+    lede_text reference = {bytes + start - 1, out->count - (start - 1)};
+    size_t count = lede_html_decode(points, reference);
+    if (count == 0) {
+        return false;
+    }
+    out->count = start - 1;
+    all->lowest = out->count < all->lowest ? out->count : all->lowest;
+    *reasons |= LEDE_REASON_ENTITIES;
+    for (size_t i = 0; i < count; i++) {
+        put_point(all, points[i], reasons);
+    }
+    return true;
+}
+
+static bool
+ends_in_semicolon(const lede_vector *out)
+{
+    return out->count > 0 && ((const char *)out->data)[out->count - 1] == ';';
+}
+
+/* Puts the character of text[at, at + size) into the output, reads the references that it ends, one
+ * in the other, and records what became of it. */
+static void
+rewrite_point(characters *all, size_t at, size_t size, uint32_t point, uint32_t reasons)
+{
+    lede_rewrite *rewrite = all->rewrite;
+    lede_rewrite_copy_to(rewrite, at);
+    rewrite->copied = at + size;
+    all->lowest = rewrite->out.count;
+    put_point(all, point, &reasons);
+    while (all->references && ends_in_semicolon(&rewrite->out) &&
+           read_reference(all, &reasons)) {
+    }
+    if (reasons == 0) {
+        return;
+    }
+    uint32_t clean = (uint32_t)all->lowest, raw = (uint32_t)at;
+    if (reasons & LEDE_REASON_ENTITIES) {
+        raw = lede_edits_reopen(&rewrite->edits, clean, &reasons);
+    }
+    lede_edits_add(&rewrite->edits, (lede_raw_span){raw, (uint32_t)(at + size)},
+                   (lede_span){clean, (uint32_t)rewrite->out.count}, reasons);
+}
+
+/* A surrogate with the one behind it, if they are a pair, or else U+FFFD. */
+static size_t
+rewrite_surrogate(characters *all, size_t at, size_t size, uint32_t point)
+{
+    lede_text text = all->rewrite->text;
+    size_t next_size = 0;
+    uint32_t joined = 0;
+    if (at + size < text.size) {
+        joined = join_surrogates(point, lede_utf8_step(text, at + size, &next_size));
+    }
+    size += joined != 0 ? next_size : 0;
+    rewrite_point(all, at, size, joined != 0 ? joined : LEDE_REPLACEMENT, LEDE_REASON_SURROGATES);
+    return size;
+}
+
+static bool
+needs_look(const characters *all, uint32_t point)
+{
+    if (point == ';') {
+        return all->references;
+    }
+    bool unwanted = (all->steps & LEDE_REASON_CONTROLS) &&
+                    (lede_class_of(point) & (LEDE_CONTROL | LEDE_IGNORABLE));
+    return unwanted || must_take_form(all, point);
+}
+
+void
+lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
+{
+    lede_text text = rewrite->text;
+    bool compatible = form == LEDE_NFKC || form == LEDE_NFKD;
+    characters all = {.rewrite = rewrite, .steps = steps, .form = form};
+    all.references = (steps & LEDE_REASON_ENTITIES) && text.size != 0 &&
+                     (compatible || memchr(text.bytes, '&', text.size) != NULL);
+    lede_vector_init(&all.scratch, rewrite->out.arena, sizeof(int32_t));
+    for (size_t at = 0, size; at < text.size; at += size) {
+        uint32_t point = lede_utf8_step(text, at, &size);
+        if (is_surrogate(point)) {
+            size = rewrite_surrogate(&all, at, size, point);
+        } else if (needs_look(&all, point)) {
+            rewrite_point(&all, at, size, point, 0);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/* From the text as it was scraped to clean text, with the way back.
+ *
+ * The steps run in one order, and each is a set of edits that the map composes:
+ *   characters  surrogates, controls and references, in one step because each can bring forth
+ *               what the others look for
+ *   form        NFC or another form of UAX #15
+ *   spaces      white space of every kind and length
+ *   quotes      a closing quote that stands on the wrong side of a space
+ *
+ * Invariant: doing it twice changes nothing more, the result is well-formed UTF-8, and its map
+ * covers every difference. A text that needs nothing comes back as it is, with an empty map.
+ *
+ *     lede_normalized clean;
+ *     status = lede_normalize(&clean, raw, LEDE_NORMALIZE_NEWS, &arena);
+ */
+#ifndef LEDE_TEXT_NORMALIZE_H
+#define LEDE_TEXT_NORMALIZE_H
+
+#include "base/arena.h"
+#include "text/offsets.h"
+#include "unicode/forms.h"
+
+typedef struct {
+    uint32_t steps; /* bits of lede_reason without LEDE_REASON_FORM */
+    lede_form form;
+} lede_normalize_options;
+
+#define LEDE_STEPS_NEWS                                                                          \
+    (LEDE_REASON_SURROGATES | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES |                      \
+     LEDE_REASON_SPACES | LEDE_REASON_QUOTES)
+
+typedef struct {
+    lede_text text; /* the given text itself when the map is empty, else in the arena */
+    lede_map map;
+} lede_normalized;
+
+/* `raw` is UTF-8 in which lone surrogates may stand. A byte of it becomes at most 3 (NFC, NFD) or 11
+ * (NFKC, NFKD); LEDE_TOO_LARGE for a text that could so grow past LEDE_TEXT_MAX. */
+LEDE_MUST_USE lede_status lede_normalize(lede_normalized *out, lede_text raw,
+                                         lede_normalize_options options, lede_arena *arena);
+
+#endif
