@@ -1,0 +1,93 @@
+"""The values lede returns: immutable, hashable, comparable; offsets are code points of the caller's text.
+
+Every span is half-open, so ``text[value.start:value.end] == value.text`` holds for each of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Sentence(NamedTuple):
+    """One sentence or segment (a headline, a metadata line) of an article."""
+
+    start: int
+    end: int
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name.
+
+        >>> Sentence(0, 3, "Hi.").to_dict()
+        {'start': 0, 'end': 3, 'text': 'Hi.'}
+        """
+        return self._asdict()
+
+
+class Entity(NamedTuple):
+    """One mention of a name.
+
+    ``label`` is PERSON, ORG, LOC or NORP, or a label of your own dictionary. ``name`` is how an
+    analyst would list the entity, ``id`` the dictionary's identifier, ``title`` what the text
+    calls the person ("General"), ``source`` the layer that found it (``gazetteer``, ``tagger`` or
+    ``alias``), ``score`` a confidence in [0, 1] and ``sentence`` an index into the sentences.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: str
+    name: str
+    id: str | None
+    title: str | None
+    source: str
+    score: float
+    sentence: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return self._asdict()
+
+
+class Name(NamedTuple):
+    """One row of the table of names; ``mentions`` are indexes into the article's entities."""
+
+    name: str
+    label: str
+    id: str | None
+    title: str | None
+    mentions: tuple[int, ...]
+    count: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return self._asdict()
+
+
+class Match(NamedTuple):
+    """One dictionary name found in a text."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    label: str | None
+    id: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return self._asdict()
+
+
+class Change(NamedTuple):
+    """One edit of :func:`lede.normalize`: ``before`` stood at ``text[start:end]`` of the source."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return self._asdict()
