@@ -1,0 +1,36 @@
+"""lede reads news: clean text, sentences and names, each pointing back into your string."""
+
+from lede._article import Article, Articles, BadRow
+from lede._errors import EncodingError, Error, FileError, OptionError, SizeError
+from lede._gazetteer import Entry, Gazetteer
+from lede._normalize import NEWS, SAFE, Normalized, normalize
+from lede._reader import Reader, entities, read, sentence_spans, sentences, versions
+from lede._types import Change, Entity, Match, Name, Sentence
+
+__all__ = [
+    "NEWS",
+    "SAFE",
+    "Article",
+    "Articles",
+    "BadRow",
+    "Change",
+    "EncodingError",
+    "Entity",
+    "Entry",
+    "Error",
+    "FileError",
+    "Gazetteer",
+    "Match",
+    "Name",
+    "Normalized",
+    "OptionError",
+    "Reader",
+    "Sentence",
+    "SizeError",
+    "entities",
+    "normalize",
+    "read",
+    "sentence_spans",
+    "sentences",
+    "versions",
+]

@@ -1,0 +1,135 @@
+"""Clean text, and the way back from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, overload
+
+from lede import _core
+from lede._options import FORMS, REASONS, choose, decode, step_bits
+from lede._types import Change
+
+Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+
+#: Repairs damage of transport only: control and invisible characters.
+SAFE = ("controls",)
+
+#: The default: everything a scraped news text needs. Quotes keep their shape.
+NEWS = ("controls", "entities", "spaces", "quotes")
+
+
+class Normalized:
+    """A clean text with every change that led to it and the map between the two texts."""
+
+    __slots__ = ("_changes", "_core", "_form")
+
+    def __init__(self, core: _core.Normalized, form: str) -> None:
+        self._core = core
+        self._form = form
+        self._changes: tuple[Change, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """The clean text; the very object that was passed in when nothing had to change."""
+        return self._core.text
+
+    @property
+    def source(self) -> str:
+        """The text that was passed in."""
+        return self._core.source
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every edit in order; its reason names the steps that made it, joined by ``+``."""
+        if self._changes is None:
+            self._changes = tuple(
+                Change(start, end, before, after, self._reason(bits))
+                for start, end, before, after, bits in self._core.changes()
+            )
+        return self._changes
+
+    @property
+    def unicode_version(self) -> str:
+        """The version of Unicode that the form follows, that of the linked utf8proc."""
+        return _core.versions()[0]
+
+    def _reason(self, bits: int) -> str:
+        names = (self._form if name == "form" else name for name, bit in REASONS.items() if bits & bit)
+        return "+".join(names)
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the source that clean text ``text[start:end]`` comes from.
+
+        Offsets are code points. A span that touches a change covers all that it replaced; text that
+        was taken out at its very border stays outside. IndexError for a span outside of the text.
+
+        >>> import lede
+        >>> clean = lede.normalize("AT&amp;T  Corp", changes=True)
+        >>> clean.text, clean.to_source(0, 4)
+        ('AT&T Corp', (0, 8))
+        """
+        return self._core.to_source(start, end)
+
+    def to_clean(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the clean text that ``source[start:end]`` became; see `to_source`."""
+        return self._core.to_clean(start, end)
+
+    def __repr__(self) -> str:
+        return f"<Normalized {len(self.text)} characters, {len(self._core.changes())} changes>"
+
+
+@overload
+def normalize(
+    text: str | bytes,
+    *,
+    form: Form = ...,
+    steps: Iterable[str] = ...,
+    changes: Literal[False] = ...,
+    errors: Literal["raise", "replace"] = ...,
+) -> str: ...
+@overload
+def normalize(
+    text: str | bytes,
+    *,
+    form: Form = ...,
+    steps: Iterable[str] = ...,
+    changes: Literal[True],
+    errors: Literal["raise", "replace"] = ...,
+) -> Normalized: ...
+def normalize(
+    text: str | bytes,
+    *,
+    form: Form = "NFC",
+    steps: Iterable[str] = NEWS,
+    changes: bool = False,
+    errors: Literal["raise", "replace"] = "raise",
+) -> str | Normalized:
+    """Return clean text; with ``changes=True`` a :class:`Normalized` that knows the way back.
+
+    `form` is a normalization form of UAX #15. `steps` are, in whatever order they are given:
+
+    ``controls``
+        takes out C0 and C1 controls, soft hyphens, zero-width spaces, bidi controls and byte order
+        marks (the joiners U+200C and U+200D stay: Persian, Indic scripts and emoji need them)
+    ``entities``
+        reads HTML references that end in a semicolon, however often they were escaped (WHATWG)
+    ``spaces``
+        makes white space of any kind one space, one line end or one blank line between paragraphs
+    ``quotes``
+        moves a closing quote from the wrong side of a space: ``Iran, ”said`` to ``Iran,” said``
+
+    Pairs of surrogates are always joined and lone ones become U+FFFD. Doing it twice changes
+    nothing more. Bytes must be UTF-8 (:class:`EncodingError`) unless ``errors="replace"``.
+
+    >>> import lede
+    >>> lede.normalize("Caf&eacute;\\u00a0“closed, ”he said.")
+    'Café “closed,” he said.'
+    >>> text = "Nothing to do."
+    >>> lede.normalize(text) is text
+    True
+    """
+    string = decode(text, errors=errors)
+    form_number, bits = choose("form", form, FORMS), step_bits(steps)
+    if changes:
+        return Normalized(_core.normalize_with_map(string, form_number, bits), form)
+    return _core.normalize(string, form_number, bits)

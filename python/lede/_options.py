@@ -1,0 +1,65 @@
+"""From what callers write to the numbers of the core, with errors that say what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from lede._errors import EncodingError, OptionError
+
+FOLDS = {"none": 0, "case": 1, "case+accents": 2}
+FORMS = {"NFC": 0, "NFD": 1, "NFKC": 2, "NFKD": 3}
+NEWLINES = {"paragraph": 0, "line": 1}
+QUOTES = {"split": 0, "keep": 1}
+
+# Bits of lede_reason in csrc/text/offsets.h. Surrogates and the form are no steps to choose.
+REASONS = {"surrogates": 1, "controls": 2, "entities": 4, "form": 8, "spaces": 16, "quotes": 32}
+STEPS = tuple(name for name in REASONS if name not in ("surrogates", "form"))
+
+# Language and region or script, as in BCP 47: en, pt-BR, zh-Hant.
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def choose(option: str, value: object, choices: Mapping[str, int]) -> int:
+    """Return the number of a named choice."""
+    if isinstance(value, str) and value in choices:
+        return choices[value]
+    allowed = ", ".join(repr(choice) for choice in choices)
+    raise OptionError(f"{option}={value!r} is not possible: choose one of {allowed}")
+
+
+def step_bits(steps: Iterable[str]) -> int:
+    """Return the bits of the steps of normalization."""
+    if isinstance(steps, str):
+        raise OptionError(f"steps={steps!r} is a string: give the names in a tuple, ({steps!r},)")
+    bits = 0
+    for step in steps:
+        if step not in STEPS:
+            raise OptionError(f"there is no step {step!r}: choose among {', '.join(STEPS)}")
+        bits |= REASONS[step]
+    return bits
+
+
+def check_language(lang: str) -> str:
+    """Return the language alone, in small letters: "pt" for "pt-BR"."""
+    if not isinstance(lang, str) or not LANGUAGE.fullmatch(lang):
+        raise OptionError(f'lang={lang!r} is no language code: write one like "en" or "pt-BR"')
+    return lang.split("-")[0].lower()
+
+
+def decode(text: str | bytes, *, row: int | None = None, errors: str = "raise") -> str:
+    """Return `text` as a string; bytes must be UTF-8 unless ``errors="replace"``."""
+    if isinstance(text, str):
+        return text
+    where = "" if row is None else f" in row {row}"
+    if not isinstance(text, (bytes, bytearray, memoryview)):
+        raise TypeError(f"text must be str or bytes, not {type(text).__name__}{where}")
+    try:
+        return str(text, "utf-8", "replace" if errors == "replace" else "strict")
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            f"the text is not UTF-8: byte {error.start} is 0x{error.object[error.start]:02x}"
+            f'{where}. Decode it yourself, or go on with errors="replace"',
+            byte=error.start,
+            row=row,
+        ) from None

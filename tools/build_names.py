@@ -1,0 +1,78 @@
+"""Compile tools/names and tools/cues into the dictionaries that lede carries.
+
+usage: python tools/build_names.py
+
+Writes python/lede/data/names.lede and cues.lede with lede's own dictionary builder. The output
+depends on the lists alone.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator
+from typing import Any
+
+from lede import Gazetteer
+
+TOOLS = pathlib.Path(__file__).resolve().parent
+DATA = TOOLS.parent / "python/lede/data"
+
+# Acronyms up to this length match only as they are written: US is a country, us is not.
+LONGEST_EXACT = 5
+
+
+def rows(path: pathlib.Path, columns: int) -> Iterator[list[str]]:
+    """Yield the fields of each line, `columns` of them; comments begin with #."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line and not line.startswith("#"):
+            fields = [field.strip() for field in line.split("\t")]
+            if len(fields) > columns or not fields[1]:
+                raise SystemExit(f"{path}:{number}: want {columns} columns with a name, got {line!r}")
+            yield fields + [""] * (columns - len(fields))
+
+
+def spellings(field: str) -> list[str]:
+    return [part.strip() for part in field.split("|") if part.strip()]
+
+
+def entry(surface: str, name: str, label: str, ident: str) -> dict[str, Any]:
+    exact = surface.isupper() and surface.isalpha() and len(surface) <= LONGEST_EXACT
+    return {
+        "name": surface,
+        "lists_as": name,
+        "label": label,
+        "id": ident or None,
+        "exact_case": exact,
+        "needs_capital": not exact,
+    }
+
+
+def name_entries() -> Iterator[dict[str, Any]]:
+    for ident, name, variants, demonyms, _capital in rows(TOOLS / "names/countries.tsv", 5):
+        for surface in (name, *spellings(variants)):
+            yield entry(surface, name, "LOC", ident)
+        for surface in spellings(demonyms):
+            yield entry(surface, name, "NORP", ident)
+    for file, label in (("places", "LOC"), ("organizations", "ORG"), ("groups", "NORP")):
+        for ident, name, variants, *_ in rows(TOOLS / f"names/{file}.tsv", 4):
+            for surface in (name, *spellings(variants)):
+                yield entry(surface, name, label, ident)
+
+
+def cue_entries() -> Iterator[tuple[str, str]]:
+    for path in sorted((TOOLS / "cues").glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                yield line, path.stem.upper()
+
+
+def main() -> None:
+    for file, entries in (("names.lede", name_entries()), ("cues.lede", cue_entries())):
+        dictionary = Gazetteer(entries)
+        if dictionary.unmatchable:
+            raise SystemExit(f"{file}: {dictionary.unmatchable} entries hold no word")
+        dictionary.save(DATA / file)
+
+
+if __name__ == "__main__":
+    main()
