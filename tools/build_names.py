@@ -47,6 +47,13 @@ def entry(surface: str, name: str, label: str, ident: str) -> dict[str, Any]:
     }
 
 
+def without_articles(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out "The Gambia" beside "Gambia": an article stands outside of a name."""
+    known = {entry["name"] for entry in entries}
+    return [entry for entry in entries if entry["name"].removeprefix("The ") == entry["name"]
+            or entry["name"].removeprefix("The ") not in known]
+
+
 def name_entries() -> Iterator[dict[str, Any]]:
     for ident, name, variants, demonyms, _capital in rows(TOOLS / "names/countries.tsv", 5):
         for surface in (name, *spellings(variants)):
@@ -67,7 +74,7 @@ def cue_entries() -> Iterator[tuple[str, str]]:
 
 
 def main() -> None:
-    for file, entries in (("names.lede", name_entries()), ("cues.lede", cue_entries())):
+    for file, entries in (("names.lede", without_articles(list(name_entries()))), ("cues.lede", cue_entries())):
         dictionary = Gazetteer(entries)
         if dictionary.unmatchable:
             raise SystemExit(f"{file}: {dictionary.unmatchable} entries hold no word")

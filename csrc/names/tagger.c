@@ -461,18 +461,20 @@ push_at(const tagger *tag, size_t i, size_t limit)
     return end > i ? end : i + 1;
 }
 
-/* A word at the start of a sentence, or in the calendar, that begins no name. */
+/* An article, a day or month, or a word that only its place capitalizes: none begins a name. */
 static bool
 is_no_name(const tagger *tag, size_t i)
 {
-    if (is_cue(tag, i, LEDE_CUE_CALENDAR)) {
+    bool article = is_word(tag, i, "The") || is_word(tag, i, "A") || is_word(tag, i, "An");
+    if (is_cue(tag, i, LEDE_CUE_CALENDAR) || (article && known_end(tag, i) == i)) {
         return true;
     }
     bool capitalized_by_place = is_cue(tag, i, LEDE_CUE_STARTS | LEDE_CUE_HEADLINE);
     uint32_t names = LEDE_CUE_TITLE | LEDE_CUE_ORG_HEAD | LEDE_CUE_LOC_LEAD;
-    bool begins_title = is_cue(tag, i + 1, LEDE_CUE_TITLE) && !is_word(tag, i, "The");
+    bool begins_title = is_cue(tag, i + 1, LEDE_CUE_TITLE);
+    bool hyphenated = is_hyphen(tag, i + 1) && is_capital(tag, i + 2); /* Al-Ghanimi */
     return capitalized_by_place && is_ordinary(tag, i) && known_end(tag, i) == i &&
-           !is_cue(tag, i, names) && !begins_title;
+           !is_cue(tag, i, names) && !begins_title && !hyphenated;
 }
 
 /* `U.` before a noun is `U.S.` that lost its end on the way: an initial would stand beside a name.

@@ -1,0 +1,71 @@
+/* The border between the core and Python: arguments in, one core call, results out, errors mapped.
+ *
+ * Invariant: nothing here decides anything about language. Inside the core everything is UTF-8 bytes;
+ * what goes to Python is counted in code points. The module has no global state but its own.
+ *
+ *     lede_source_text source;
+ *     if (lede_source_borrow(&source, argument) < 0) return NULL;
+ *     … lede_source_release(&source);
+ */
+#ifndef LEDE_BINDING_BINDING_H
+#define LEDE_BINDING_BINDING_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "base/span.h"
+#include "base/status.h"
+#include "doc/article.h"
+#include "names/gazetteer.h"
+#include "unicode/points.h"
+
+/* Everything that one import of the module owns. */
+typedef struct {
+    PyTypeObject *gazetteer_type, *reader_type, *article_type, *normalized_type;
+    PyObject *error, *file_error, *option_error, *size_error;
+} lede_module_state;
+
+lede_module_state *lede_state_of_type(PyTypeObject *type);
+
+/* errors.c */
+int lede_errors_add(PyObject *module, lede_module_state *state);
+
+/* Raises what a status means, with the message of `error` if there is one. Returns NULL. */
+PyObject *lede_raise(lede_module_state *state, lede_status status, const lede_error *error);
+
+/* text.c: a Python string as UTF-8, without a copy where it is ASCII. */
+typedef struct {
+    lede_text text;
+    char *scratch; /* NULL for ASCII: then the text lies in the string itself */
+} lede_source_text;
+
+/* -1 with an exception for anything but a str of fewer than 2^31 bytes. */
+int lede_source_borrow(lede_source_text *source, PyObject *string, lede_module_state *state);
+void lede_source_release(lede_source_text *source);
+
+/* New strings. lede_str_optional gives None for an empty text. Bytes of a damaged file that are no
+ * UTF-8 become U+FFFD. */
+PyObject *lede_str(lede_text text);
+PyObject *lede_str_optional(lede_text text);
+
+/* gazetteer.c, reader.c, article.c, normalized.c: a type and its functions each. */
+extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_article_spec, lede_normalized_spec;
+extern PyMethodDef lede_gazetteer_functions[], lede_reader_functions[], lede_normalized_functions[];
+
+/* The dictionary behind a Gazetteer object; NULL with TypeError for any other. */
+const lede_gazetteer *lede_gazetteer_of(PyObject *object, lede_module_state *state);
+
+/* A new Article that takes over `article`, read from `source`, the UTF-8 of `string`. */
+PyObject *lede_article_wrap(lede_module_state *state, lede_article *article, PyObject *string,
+                            lede_text source);
+
+/* How far code point offsets of a source text are from its byte offsets. */
+PyObject *lede_sentence_list(const lede_article *article, PyObject *string, lede_text source,
+                             int with_spans);
+
+/* The boilerplate of a heap type that Python code cannot make itself. */
+#define LEDE_TYPE_FLAGS                                                                          \
+    (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE |                        \
+     Py_TPFLAGS_DISALLOW_INSTANTIATION)
+
+#endif

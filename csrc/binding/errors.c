@@ -1,0 +1,73 @@
+#include "binding/binding.h"
+
+static const struct {
+    const char *name;
+    const char *doc;
+    size_t place; /* in lede_module_state; every one but the first derives from the first */
+} ERRORS[] = {
+    {"lede.Error", "Something that lede cannot do with what it was given.",
+     offsetof(lede_module_state, error)},
+    {"lede.FileError", "A resource file is damaged, or of another kind or version.",
+     offsetof(lede_module_state, file_error)},
+    {"lede.OptionError", "An option has an impossible value.",
+     offsetof(lede_module_state, option_error)},
+    {"lede.SizeError", "A text or dictionary is larger than lede can count.",
+     offsetof(lede_module_state, size_error)},
+};
+
+int
+lede_errors_add(PyObject *module, lede_module_state *state)
+{
+    for (size_t i = 0; i < sizeof ERRORS / sizeof *ERRORS; i++) {
+        PyObject *base = i == 0 ? PyExc_ValueError : state->error;
+        PyObject *error = PyErr_NewExceptionWithDoc(ERRORS[i].name, ERRORS[i].doc, base, NULL);
+        if (error == NULL) {
+            return -1;
+        }
+        *(PyObject **)((char *)state + ERRORS[i].place) = error;
+        if (PyModule_AddObjectRef(module, ERRORS[i].name + strlen("lede."), error) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void
+raise_as(PyObject *type, const lede_error *error, const char *otherwise)
+{
+    bool told = error != NULL && error->message[0] != 0;
+    const char *message = told ? error->message : otherwise;
+    PyObject *text = lede_str((lede_text){message, strlen(message)});
+    if (text != NULL) {
+        PyErr_SetObject(type, text);
+        Py_DECREF(text);
+    }
+}
+
+PyObject *
+lede_raise(lede_module_state *state, lede_status status, const lede_error *error)
+{
+    switch (status) {
+    case LEDE_OK:
+        PyErr_SetString(PyExc_SystemError, "lede raised an error without one");
+        break;
+    case LEDE_NO_MEMORY:
+        PyErr_NoMemory();
+        break;
+    case LEDE_TOO_LARGE:
+        raise_as(state->size_error, error,
+                 "the text is too large: lede reads at most 682 MiB of UTF-8 at once "
+                 "(186 MiB with NFKC or NFKD); split it");
+        break;
+    case LEDE_BAD_OPTION:
+        raise_as(state->option_error, error, "an option has an impossible value");
+        break;
+    case LEDE_BAD_FILE:
+        raise_as(state->file_error, error, "the file is damaged");
+        break;
+    case LEDE_IO:
+        raise_as(PyExc_OSError, error, "the file cannot be read");
+        break;
+    }
+    return NULL;
+}

@@ -1,0 +1,107 @@
+#include "binding/binding.h"
+#include "unicode/forms.h"
+
+lede_module_state *
+lede_state_of_type(PyTypeObject *type)
+{
+    return PyType_GetModuleState(type);
+}
+
+/* versions() → (Unicode version, utf8proc version) of the linked library */
+static PyObject *
+versions(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(ignored))
+{
+    return Py_BuildValue("(ss)", lede_form_unicode_version(), lede_form_library_version());
+}
+
+static PyMethodDef module_functions[] = {
+    {"versions", versions, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static int
+add_type(PyObject *module, PyType_Spec *spec, PyTypeObject **place)
+{
+    *place = (PyTypeObject *)PyType_FromModuleAndSpec(module, spec, NULL);
+    return *place == NULL ? -1 : PyModule_AddType(module, *place);
+}
+
+static int
+module_exec(PyObject *module)
+{
+    lede_module_state *state = PyModule_GetState(module);
+    bool failed = lede_errors_add(module, state) < 0 ||
+                  add_type(module, &lede_gazetteer_spec, &state->gazetteer_type) < 0 ||
+                  add_type(module, &lede_reader_spec, &state->reader_type) < 0 ||
+                  add_type(module, &lede_article_spec, &state->article_type) < 0 ||
+                  add_type(module, &lede_normalized_spec, &state->normalized_type) < 0 ||
+                  PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_normalized_functions) < 0;
+    return failed ? -1 : 0;
+}
+
+static int
+module_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    lede_module_state *state = PyModule_GetState(module);
+    Py_VISIT(state->gazetteer_type);
+    Py_VISIT(state->reader_type);
+    Py_VISIT(state->article_type);
+    Py_VISIT(state->normalized_type);
+    Py_VISIT(state->error);
+    Py_VISIT(state->file_error);
+    Py_VISIT(state->option_error);
+    Py_VISIT(state->size_error);
+    return 0;
+}
+
+static int
+module_clear(PyObject *module)
+{
+    lede_module_state *state = PyModule_GetState(module);
+    Py_CLEAR(state->gazetteer_type);
+    Py_CLEAR(state->reader_type);
+    Py_CLEAR(state->article_type);
+    Py_CLEAR(state->normalized_type);
+    Py_CLEAR(state->error);
+    Py_CLEAR(state->file_error);
+    Py_CLEAR(state->option_error);
+    Py_CLEAR(state->size_error);
+    return 0;
+}
+
+static void
+module_free(void *module)
+{
+    (void)module_clear(module);
+}
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, module_exec},
+#ifdef Py_mod_multiple_interpreters
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#endif
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef module_definition = {
+    .m_base = PyModuleDef_HEAD_INIT,
+    .m_name = "lede._core",
+    .m_doc = "The C core of lede. Private: use the names of the package.",
+    .m_size = sizeof(lede_module_state),
+    .m_methods = module_functions,
+    .m_slots = module_slots,
+    .m_traverse = module_traverse,
+    .m_clear = module_clear,
+    .m_free = module_free,
+};
+
+PyMODINIT_FUNC
+PyInit__core(void)
+{
+    return PyModuleDef_Init(&module_definition);
+}

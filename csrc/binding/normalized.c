@@ -1,0 +1,243 @@
+#include "binding/binding.h"
+#include "text/normalize.h"
+
+/* A text with the map between it and its source, counted in code points on both sides. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *source, *text;
+    lede_arena arena;
+    lede_map map;
+} normalized_object;
+
+/* The map in code points instead of bytes; same edits, same order. */
+static lede_status
+map_in_points(normalized_object *self, const lede_map *bytes, lede_text raw, lede_text clean)
+{
+    lede_edit *edits = lede_arena_alloc(&self->arena, bytes->count, sizeof *edits);
+    uint8_t *reasons = lede_arena_alloc(&self->arena, bytes->count, sizeof *reasons);
+    if (edits == NULL || reasons == NULL) {
+        return LEDE_NO_MEMORY;
+    }
+    lede_points in_raw, in_clean;
+    lede_points_init(&in_raw, raw);
+    lede_points_init(&in_clean, clean);
+    for (size_t i = 0; i < bytes->count; i++) {
+        const lede_edit *edit = &bytes->edits[i];
+        edits[i].raw.start = (uint32_t)lede_points_at(&in_raw, edit->raw.start);
+        edits[i].raw.end = (uint32_t)lede_points_at(&in_raw, edit->raw.end);
+        edits[i].clean.start = (uint32_t)lede_points_at(&in_clean, edit->clean.start);
+        edits[i].clean.end = (uint32_t)lede_points_at(&in_clean, edit->clean.end);
+        reasons[i] = bytes->reasons[i];
+    }
+    self->map = (lede_map){edits, reasons, bytes->count};
+    return LEDE_OK;
+}
+
+static PyObject *
+wrap_normalized(lede_module_state *state, const lede_normalized *clean, PyObject *source,
+                lede_text raw)
+{
+    normalized_object *self = PyObject_GC_New(normalized_object, state->normalized_type);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->source = Py_NewRef(source);
+    self->text = NULL;
+    self->map = (lede_map){0};
+    lede_arena_init(&self->arena);
+    PyObject_GC_Track(self);
+    self->text = clean->map.count == 0 ? Py_NewRef(source) : lede_str(clean->text);
+    if (self->text == NULL) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    lede_status status = map_in_points(self, &clean->map, raw, clean->text);
+    if (status != LEDE_OK) {
+        Py_DECREF(self);
+        return lede_raise(state, status, NULL);
+    }
+    return (PyObject *)self;
+}
+
+/* Normalizes (text, form, steps) and makes a str, or with the map a Normalized. */
+static PyObject *
+normalize(PyObject *module, PyObject *arguments, bool with_map)
+{
+    lede_module_state *state = PyModule_GetState(module);
+    PyObject *string;
+    unsigned int form, steps;
+    lede_source_text source;
+    if (!PyArg_ParseTuple(arguments, "OII", &string, &form, &steps) ||
+        lede_source_borrow(&source, string, state) < 0) {
+        return NULL;
+    }
+    lede_arena arena;
+    lede_arena_init(&arena);
+    lede_normalized clean;
+    lede_status status;
+    lede_normalize_options options = {.steps = steps, .form = (lede_form)form};
+    Py_BEGIN_ALLOW_THREADS
+    status = lede_normalize(&clean, source.text, options, &arena);
+    Py_END_ALLOW_THREADS
+    PyObject *result;
+    if (status != LEDE_OK) {
+        result = lede_raise(state, status, NULL);
+    } else if (with_map) {
+        result = wrap_normalized(state, &clean, string, source.text);
+    } else {
+        result = clean.map.count == 0 ? Py_NewRef(string) : lede_str(clean.text);
+    }
+    lede_arena_release(&arena);
+    lede_source_release(&source);
+    return result;
+}
+
+static PyObject *
+normalize_text(PyObject *module, PyObject *arguments)
+{
+    return normalize(module, arguments, false);
+}
+
+static PyObject *
+normalize_with_map(PyObject *module, PyObject *arguments)
+{
+    return normalize(module, arguments, true);
+}
+
+static PyObject *
+slice(PyObject *string, uint32_t start, uint32_t end)
+{
+    return PyUnicode_Substring(string, (Py_ssize_t)start, (Py_ssize_t)end);
+}
+
+/* changes() → [(start, end, before, after, reason bits)] */
+static PyObject *
+normalized_changes(PyObject *object, PyObject *Py_UNUSED(ignored))
+{
+    normalized_object *self = (normalized_object *)object;
+    PyObject *list = PyList_New((Py_ssize_t)self->map.count);
+    for (size_t i = 0; list != NULL && i < self->map.count; i++) {
+        lede_edit edit = self->map.edits[i];
+        PyObject *item = Py_BuildValue("(IINNI)", edit.raw.start, edit.raw.end,
+                                       slice(self->source, edit.raw.start, edit.raw.end),
+                                       slice(self->text, edit.clean.start, edit.clean.end),
+                                       (unsigned int)self->map.reasons[i]);
+        if (item == NULL) {
+            Py_CLEAR(list);
+        } else {
+            PyList_SET_ITEM(list, (Py_ssize_t)i, item);
+        }
+    }
+    return list;
+}
+
+/* Reads (start, end) of a text of `length` code points. */
+static int
+take_span(PyObject *arguments, PyObject *text, uint32_t *start, uint32_t *end)
+{
+    Py_ssize_t from, to;
+    if (!PyArg_ParseTuple(arguments, "nn", &from, &to)) {
+        return -1;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    if (from < 0 || to < from || to > length) {
+        PyErr_Format(PyExc_IndexError, "span (%zd, %zd) does not lie in a text of %zd", from, to,
+                     length);
+        return -1;
+    }
+    *start = (uint32_t)from;
+    *end = (uint32_t)to;
+    return 0;
+}
+
+static PyObject *
+normalized_to_source(PyObject *object, PyObject *arguments)
+{
+    normalized_object *self = (normalized_object *)object;
+    lede_span span;
+    if (take_span(arguments, self->text, &span.start, &span.end) < 0) {
+        return NULL;
+    }
+    lede_raw_span raw = lede_map_to_raw(&self->map, span);
+    return Py_BuildValue("(II)", raw.start, raw.end);
+}
+
+static PyObject *
+normalized_to_clean(PyObject *object, PyObject *arguments)
+{
+    normalized_object *self = (normalized_object *)object;
+    lede_raw_span span;
+    if (take_span(arguments, self->source, &span.start, &span.end) < 0) {
+        return NULL;
+    }
+    lede_span clean = lede_map_to_clean(&self->map, span);
+    return Py_BuildValue("(II)", clean.start, clean.end);
+}
+
+static PyObject *
+get_text(PyObject *object, void *Py_UNUSED(closure))
+{
+    return Py_NewRef(((normalized_object *)object)->text);
+}
+
+static PyObject *
+get_source(PyObject *object, void *Py_UNUSED(closure))
+{
+    return Py_NewRef(((normalized_object *)object)->source);
+}
+
+static int
+normalized_traverse(PyObject *object, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(object));
+    Py_VISIT(((normalized_object *)object)->source);
+    Py_VISIT(((normalized_object *)object)->text);
+    return 0;
+}
+
+static void
+normalized_dealloc(PyObject *object)
+{
+    normalized_object *self = (normalized_object *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    PyObject_GC_UnTrack(object);
+    lede_arena_release(&self->arena);
+    Py_CLEAR(self->source);
+    Py_CLEAR(self->text);
+    PyObject_GC_Del(object);
+    Py_DECREF(type);
+}
+
+static PyMethodDef methods[] = {
+    {"changes", normalized_changes, METH_NOARGS, NULL},
+    {"to_clean", normalized_to_clean, METH_VARARGS, NULL},
+    {"to_source", normalized_to_source, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef getters[] = {
+    {"source", get_source, NULL, NULL, NULL},
+    {"text", get_text, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot slots[] = {
+    {Py_tp_dealloc, normalized_dealloc},
+    {Py_tp_traverse, normalized_traverse},
+    {Py_tp_methods, methods},
+    {Py_tp_getset, getters},
+    {0, NULL},
+};
+
+PyType_Spec lede_normalized_spec = {
+    .name = "lede._core.Normalized",
+    .basicsize = sizeof(normalized_object),
+    .flags = LEDE_TYPE_FLAGS,
+    .slots = slots,
+};
+
+PyMethodDef lede_normalized_functions[] = {
+    {"normalize", normalize_text, METH_VARARGS, NULL},
+    {"normalize_with_map", normalize_with_map, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};

@@ -1,0 +1,68 @@
+#include "base/memory.h"
+#include "binding/binding.h"
+#include "unicode/transcode.h"
+#include "unicode/utf8.h"
+
+/* Python keeps strings as units of one, two or four bytes (PEP 393); PyUnicode_AsUTF8AndSize would
+ * leave a second copy in the string for good. */
+int
+lede_source_borrow(lede_source_text *source, PyObject *string, lede_module_state *state)
+{
+    *source = (lede_source_text){0};
+    if (!PyUnicode_Check(string)) {
+        PyErr_Format(PyExc_TypeError, "text must be str, not %.200s", Py_TYPE(string)->tp_name);
+        return -1;
+    }
+    if (PyUnicode_READY(string) < 0) {
+        return -1;
+    }
+    size_t count = (size_t)PyUnicode_GET_LENGTH(string);
+    const void *units = PyUnicode_DATA(string);
+    lede_unit unit = (lede_unit)PyUnicode_KIND(string);
+    bool plain = PyUnicode_IS_ASCII(string);
+    size_t size = plain ? count : lede_units_utf8_size(units, count, unit);
+    if (size > LEDE_TEXT_MAX) {
+        (void)lede_raise(state, LEDE_TOO_LARGE, NULL);
+        return -1;
+    }
+    if (plain) {
+        source->text = (lede_text){units, size};
+        return 0;
+    }
+    source->scratch = lede_memory_resize(NULL, size);
+    if (source->scratch == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    lede_units_to_utf8(source->scratch, units, count, unit);
+    source->text = (lede_text){source->scratch, size};
+    return 0;
+}
+
+void
+lede_source_release(lede_source_text *source)
+{
+    lede_memory_free(source->scratch);
+    *source = (lede_source_text){0};
+}
+
+PyObject *
+lede_str(lede_text text)
+{
+    uint32_t widest = lede_utf8_widest(text);
+    size_t count = lede_utf8_count(text), bad;
+    if (widest >= 0x80 && !lede_utf8_validate(text, &bad)) {
+        return PyUnicode_DecodeUTF8(text.bytes, (Py_ssize_t)text.size, "replace");
+    }
+    PyObject *string = PyUnicode_New((Py_ssize_t)count, widest);
+    if (string != NULL && count != 0) {
+        lede_utf8_to_units(PyUnicode_DATA(string), (lede_unit)PyUnicode_KIND(string), text);
+    }
+    return string;
+}
+
+PyObject *
+lede_str_optional(lede_text text)
+{
+    return text.size == 0 ? Py_NewRef(Py_None) : lede_str(text);
+}
