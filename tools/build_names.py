@@ -9,6 +9,7 @@ depends on the lists alone.
 from __future__ import annotations
 
 import pathlib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,6 +36,13 @@ def spellings(field: str) -> list[str]:
     return [part.strip() for part in field.split("|") if part.strip()]
 
 
+def with_variants(field: str) -> list[str]:
+    """Return the spellings, those with "al-" also without the hyphen: news writes al Qaeda too."""
+    found = spellings(field)
+    loose = [re.sub(r"\b([Aa]l|[Ee]l)-(?=\w)", r"\1 ", spelling) for spelling in found]
+    return list(dict.fromkeys([*found, *loose]))
+
+
 def entry(surface: str, name: str, label: str, ident: str) -> dict[str, Any]:
     exact = surface.isupper() and surface.isalpha() and len(surface) <= LONGEST_EXACT
     return {
@@ -56,13 +64,13 @@ def without_articles(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def name_entries() -> Iterator[dict[str, Any]]:
     for ident, name, variants, demonyms, _capital in rows(TOOLS / "names/countries.tsv", 5):
-        for surface in (name, *spellings(variants)):
+        for surface in with_variants(f"{name}|{variants}"):
             yield entry(surface, name, "LOC", ident)
         for surface in spellings(demonyms):
             yield entry(surface, name, "NORP", ident)
     for file, label in (("places", "LOC"), ("organizations", "ORG"), ("groups", "NORP")):
         for ident, name, variants, *_ in rows(TOOLS / f"names/{file}.tsv", 4):
-            for surface in (name, *spellings(variants)):
+            for surface in with_variants(f"{name}|{variants}"):
                 yield entry(surface, name, label, ident)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 OUTPUT = Path(__file__).parent / "cues" / "common.txt"
 SOURCES = ("gmb_silver", "gum_names", "uner_ewt")
 
-# Capitals of sentence starts are part of the count; 0.6 leaves room for them.
+# Titles before names and headlines are part of the count; 0.6 leaves room for them.
 LEAST_SHARE = 0.6
 LEAST_LOWER = 3
 
@@ -25,7 +25,7 @@ WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?!['’.-]?\w)")
 HEAD = """\
 # Ordinary English words that are no names when they are capitalised at a sentence start or
 # in a headline. Made by tools/count_words.py, not by hand: words of letters that stand in
-# lower case in at least {share:.0%} of their occurrences and at least {lower} times, in
+# lower case in at least {share:.0%} of their occurrences inside sentences and at least {lower} times, in
 # the texts of GMB (public domain), GUM (the parts under CC BY or in the public domain)
 # and UNER English EWT (CC BY-SA 4.0; word counts only). Training parts alone.
 """
@@ -37,19 +37,20 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder that holds entities/*/train.jsonl")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     options = parser.parse_args()
-    words = common_words(read_texts(options.data))
+    words = common_words(read_sentences(options.data))
     write_list(options.output, words)
     print(f"{options.output}: {len(words)} words")
 
 
-def read_texts(data: Path) -> Iterator[str]:
-    """Yield the training texts that the list may be counted from."""
+def read_sentences(data: Path) -> Iterator[str]:
+    """Yield the sentences of the training texts that the list may be counted from."""
     for source in SOURCES:
         with (data / "entities" / source / "train.jsonl").open(encoding="utf-8") as lines:
             for line in lines:
                 document = json.loads(line)
                 if is_open(document.get("licence", "")):
-                    yield document["text"]
+                    for start, end in document["sents"]:
+                        yield document["text"][start:end]
 
 
 def is_open(licence: str) -> bool:
@@ -57,12 +58,13 @@ def is_open(licence: str) -> bool:
     return "SA" not in licence
 
 
-def common_words(texts: Iterator[str]) -> list[str]:
+def common_words(sentences: Iterator[str]) -> list[str]:
     """Return the words that mostly stand in lower case, sorted."""
     lower: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for text in texts:
-        for word in WORD.findall(text):
+    for sentence in sentences:
+        # The first word has its capital from its place: no evidence either.
+        for word in WORD.findall(sentence)[1:]:
             # All capitals are acronyms ("US", "WHO") or whole headlines: no evidence.
             if len(word) > 1 and word.isupper():
                 continue

@@ -11,15 +11,17 @@ lede_vector_init(lede_vector *vector, lede_arena *arena, size_t item_size)
 }
 
 static void
-grow(lede_vector *vector, size_t needed)
+grow(lede_vector *vector, size_t extra)
 {
-    size_t capacity = vector->capacity * 2;
-    if (capacity < needed) {
-        capacity = needed < FIRST_CAPACITY ? FIRST_CAPACITY : needed;
-    }
-    if (capacity > SIZE_MAX / 2 / vector->item_size) {
+    size_t most = SIZE_MAX / 2 / vector->item_size;
+    if (extra > most - vector->count) {
         vector->arena->failed = true;
         return;
+    }
+    size_t needed = vector->count + extra;
+    size_t capacity = vector->capacity > most / 2 ? most : vector->capacity * 2;
+    if (capacity < needed) {
+        capacity = needed < FIRST_CAPACITY ? FIRST_CAPACITY : needed;
     }
     void *data = lede_arena_grow(vector->arena, vector->data, vector->count * vector->item_size,
                                  capacity * vector->item_size);
@@ -33,7 +35,7 @@ void *
 lede_vector_reserve(lede_vector *vector, size_t extra)
 {
     if (vector->capacity - vector->count < extra) {
-        grow(vector, vector->count + extra);
+        grow(vector, extra);
         if (vector->capacity - vector->count < extra) {
             return NULL;
         }

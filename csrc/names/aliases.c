@@ -57,13 +57,45 @@ short_key(const aliases *all, uint32_t label, size_t first, size_t end)
     return lede_fold_hash((lede_text){letters, count}, LEDE_FOLD_ACCENTS);
 }
 
+static uint64_t
+full_key(const aliases *all, size_t first, size_t end, uint32_t label)
+{
+    const uint64_t *hashes = all->scene->hashes;
+    return lede_hash_join(lede_hash_join(hashes[first], hashes[end - 1]), label);
+}
+
+static void
+enter_key(lede_table *table, uint64_t key, uint32_t index, bool replace)
+{
+    uint32_t *value = key != 0 ? lede_table_put(table, key) : NULL;
+    if (value != NULL && (replace || *value == LEDE_TABLE_NEW)) {
+        *value = index;
+    }
+}
+
+/* `Teresa Vilhena Matos` is also `Vilhena Matos`: a person of three words or more goes by the last
+ * two as well. */
+static void
+enter_double_surname(aliases *all, const lede_mention *mention, uint32_t index)
+{
+    size_t first = mention->end - 1, pieces = 1;
+    while (first > mention->first && pieces < 2) {
+        first--;
+        pieces = lede_scene_pieces(all->scene, first, mention->end);
+    }
+    if (mention->label == LEDE_LABEL_PERSON && first > mention->first) {
+        enter_key(&all->by_full_name, full_key(all, first, mention->end, mention->label), index,
+                  false);
+    }
+}
+
 /* The bearer that a full mention names, entered if it is new; longer forms replace shorter ones. */
 static uint32_t
 enter_bearer(aliases *all, const lede_mention *mention)
 {
-    const uint64_t *hashes = all->scene->hashes;
-    uint64_t full = lede_hash_join(hashes[mention->first], hashes[mention->end - 1]);
-    uint32_t *index = lede_table_put(&all->by_full_name, lede_hash_join(full, mention->label));
+    uint32_t *index =
+        lede_table_put(&all->by_full_name,
+                       full_key(all, mention->first, mention->end, mention->label));
     bearer new = {
         .name = mention->name.size != 0 ? mention->name : mention_text(all, mention),
         .id = mention->id,
@@ -78,6 +110,7 @@ enter_bearer(aliases *all, const lede_mention *mention)
     if (*index == LEDE_TABLE_NEW) {
         *index = (uint32_t)all->bearers.count;
         lede_vector_push(&all->bearers, &new);
+        enter_double_surname(all, mention, *index);
         return *index;
     }
     if (*index >= all->bearers.count) {
@@ -106,15 +139,6 @@ given_acronym(const aliases *all, const lede_mention *mention)
     char after = all->scene->text.bytes[tokens->items[open + 2].span.start];
     bool caps = (tokens->items[open + 1].bits & LEDE_TOKEN_CAPS) != 0;
     return before == '(' && after == ')' && caps ? all->scene->hashes[open + 1] : 0;
-}
-
-static void
-enter_key(lede_table *table, uint64_t key, uint32_t index, bool replace)
-{
-    uint32_t *value = key != 0 ? lede_table_put(table, key) : NULL;
-    if (value != NULL && (replace || *value == LEDE_TABLE_NEW)) {
-        *value = index;
-    }
 }
 
 /* Enters the keys of a full mention into `table`; false for a mention that is none. */
@@ -226,7 +250,7 @@ lede_aliases_find(const lede_scene *scene, const lede_vector *found, lede_vector
     aliases all = {.scene = scene, .resolved = resolved};
     const lede_mention *mentions = found->data;
     lede_vector_init(&all.bearers, scene->arena, sizeof(bearer));
-    lede_table_init(&all.by_full_name, scene->arena, found->count);
+    lede_table_init(&all.by_full_name, scene->arena, 2 * found->count);
     lede_table_init(&all.first_of, scene->arena, 2 * found->count);
     lede_table_init(&all.last_of, scene->arena, 2 * found->count);
     for (size_t i = 0; i < found->count; i++) {

@@ -17,7 +17,8 @@ static const struct {
     {"LOC_HEAD", LEDE_CUE_LOC_HEAD},     {"LOC_LEAD", LEDE_CUE_LOC_LEAD},
     {"SAY", LEDE_CUE_SAY},               {"PARTICLE", LEDE_CUE_PARTICLE},
     {"CALENDAR", LEDE_CUE_CALENDAR},     {"GIVEN", LEDE_CUE_GIVEN},
-    {"COMMON", LEDE_CUE_COMMON},
+    {"COMMON", LEDE_CUE_COMMON},         {"ORG_NOUN", LEDE_CUE_ORG_NOUN},
+    {"LOC_NOUN", LEDE_CUE_LOC_NOUN},     {"ACRONYM", LEDE_CUE_ACRONYM},
 };
 
 static bool

@@ -2,7 +2,13 @@
 
 /* A text of capitals alone is cut into runs of so many words: the rules look at a run from each of
  * its words, which must not become quadratic. */
-enum { LONGEST_RUN = 32, MOST_LINKS = 4, LONGEST_PERSON = 5, APPOSITION_REACH = 8 };
+enum {
+    LONGEST_RUN = 32,
+    MOST_LINKS = 4,
+    LONGEST_PERSON = 5,
+    APPOSITION_REACH = 8,
+    LONGEST_ACRONYM = 6, /* letters */
+};
 
 /* How sure each kind of evidence is. Rough figures; a trained tagger will measure them. */
 static const float SURE = 0.95f, STRONG = 0.9f, LIKELY = 0.8f, GUESS = 0.6f;
@@ -264,7 +270,8 @@ has_particle(const tagger *tag, size_t first, size_t end)
 static bool
 is_ordinary(const tagger *tag, size_t i)
 {
-    return is_cue(tag, i, LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER) && !is_cue(tag, i, LEDE_CUE_GIVEN);
+    return is_cue(tag, i, LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER) &&
+           !is_cue(tag, i, LEDE_CUE_GIVEN | LEDE_CUE_PARTICLE);
 }
 
 static bool
@@ -371,7 +378,36 @@ is_acronym(const tagger *tag, size_t first, size_t end)
 {
     lede_span span = tag->scene->tokens->items[first].span;
     return end == first + 1 && (bits_at(tag, first) & LEDE_TOKEN_CAPS) &&
-           span.end - span.start <= 6 && !is_cue(tag, first, LEDE_CUE_COMMON);
+           span.end - span.start <= LONGEST_ACRONYM && !is_cue(tag, first, LEDE_CUE_COMMON);
+}
+
+/* A single letter ("I", "Plan B") or capitals that name nothing ("GDP"). */
+static bool
+is_empty_word(const tagger *tag, size_t first, size_t end)
+{
+    lede_span span = tag->scene->tokens->items[first].span;
+    return end == first + 1 && (span.end - span.start == 1 || is_cue(tag, first, LEDE_CUE_ACRONYM));
+}
+
+/* What the small-letter nouns beside the words [first, end) call them: `the Datafolha company`, `the
+ * weekly Jornal`, `Khakrez district`, `the village of Bira`; or LEDE_LABEL_COUNT. */
+static lede_label
+called(const tagger *tag, size_t first, size_t end)
+{
+    bool behind = same_sentence(tag, first, end) && (bits_at(tag, end) & LEDE_TOKEN_LOWER);
+    bool before = first > 0 && same_sentence(tag, first, first - 1) &&
+                  (bits_at(tag, first - 1) & LEDE_TOKEN_LOWER);
+    if (behind && is_cue(tag, end, LEDE_CUE_LOC_NOUN)) {
+        return LEDE_LABEL_LOC;
+    }
+    if (behind && is_cue(tag, end, LEDE_CUE_ORG_NOUN)) {
+        return LEDE_LABEL_ORG;
+    }
+    if (before && is_cue(tag, first - 1, LEDE_CUE_ORG_NOUN)) {
+        return LEDE_LABEL_ORG;
+    }
+    bool of = before && first > 1 && is_word(tag, first - 1, "of");
+    return of && is_cue(tag, first - 2, LEDE_CUE_LOC_NOUN) ? LEDE_LABEL_LOC : LEDE_LABEL_COUNT;
 }
 
 /* Unknown capitalized words [first, end): a person, a place or an acronym, or nothing. */
@@ -381,6 +417,14 @@ push_unknown(const tagger *tag, size_t first, size_t end)
     uint32_t heads = LEDE_CUE_ORG_HEAD | LEDE_CUE_LOC_HEAD | LEDE_CUE_TITLE;
     if (end <= first + 1 && is_cue(tag, first, heads)) {
         return; /* "the Ministry", "the Bridge" */
+    }
+    if (is_empty_word(tag, first, end)) {
+        return;
+    }
+    lede_label label = any_ordinary(tag, first, end) ? LEDE_LABEL_COUNT : called(tag, first, end);
+    if (label != LEDE_LABEL_COUNT) {
+        push_found(tag, first, end, label, LIKELY);
+        return;
     }
     if (is_acronym(tag, first, end)) {
         push_found(tag, first, end, LEDE_LABEL_ORG, GUESS);
@@ -398,6 +442,16 @@ push_unknown(const tagger *tag, size_t first, size_t end)
     }
 }
 
+/* A known name right behind a title may still be a person (`Mr. Bloomberg`, `Queen Sofia`), unless it
+ * is a people (`General [Iraqi] …`) or has several words. */
+static bool
+bears_title(const tagger *tag, size_t first, size_t end)
+{
+    const lede_match *found = &tag->scene->names[tag->scene->name_at[first]];
+    lede_entry entry = lede_gazetteer_entry(tag->scene->lexicon->names, found->entry);
+    return end == first + 1 && lede_label_number(entry.label) != LEDE_LABEL_NORP;
+}
+
 /* `[Prime Minister] [Adel Abdul-Mahdi]`: a title at `i` and the person behind it. Ordinary words
  * before a title belong to it (`Naval General`). Returns the end of both, or i. */
 static size_t
@@ -413,7 +467,7 @@ push_titled(const tagger *tag, size_t i, size_t limit)
         return first == title ? i : first;
     }
     size_t end = person_end(tag, first, limit);
-    if (end == first || known_end(tag, first) == end) {
+    if (end == first || (known_end(tag, first) == end && !bears_title(tag, first, end))) {
         return first;
     }
     lede_mention person = {
