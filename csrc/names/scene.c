@@ -185,15 +185,23 @@ lede_scene_is_hyphenated(const lede_scene *scene, size_t i)
            (items[i - 1].bits & LEDE_TOKEN_GLUED);
 }
 
+/* A word that begins a piece: capitalized, or a particle hyphenated to a capital (al-Assad). */
+static bool
+begins_piece(const lede_scene *scene, size_t i, size_t end)
+{
+    const lede_token *items = scene->tokens->items;
+    bool hyphenated = i + 2 < end && lede_scene_is_hyphenated(scene, i + 2) &&
+                      (items[i + 2].bits & LEDE_TOKEN_CAPITAL);
+    return (items[i].bits & LEDE_TOKEN_CAPITAL) || hyphenated;
+}
+
 size_t
 lede_scene_pieces(const lede_scene *scene, size_t first, size_t end)
 {
     size_t pieces = 0;
     for (size_t i = first; i < end; i++) {
-        bool capital = (scene->tokens->items[i].bits & LEDE_TOKEN_CAPITAL) != 0;
         bool joined = i > first && lede_scene_is_hyphenated(scene, i);
-        pieces += capital && !joined;
+        pieces += !joined && begins_piece(scene, i, end);
     }
-    /* al-Ghanimi has no capital but the one behind its hyphen */
-    return pieces == 0 && end > first ? 1 : pieces;
+    return pieces;
 }

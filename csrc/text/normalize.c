@@ -1,6 +1,7 @@
 #include "text/normalize.h"
 
 #include "text/characters.h"
+#include "text/words.h"
 #include "unicode/classes.h"
 #include "unicode/utf8.h"
 
@@ -105,6 +106,17 @@ closes_one(const open_quotes *open, uint32_t point)
     return (point == 0x201D && open->curly > 0) || (point == '"' && open->straight % 2 == 1);
 }
 
+/* The letters from `at` on. */
+static lede_text
+word_at(lede_text text, size_t at)
+{
+    size_t end = at, size;
+    while (end < text.size && (lede_class_of(lede_utf8_step(text, end, &size)) & LEDE_LETTER)) {
+        end += size;
+    }
+    return (lede_text){text.bytes + at, end - at};
+}
+
 /* True at the space of `Iran, ”said`: a mark before it, behind it a quote that closes an open one
  * and a letter. AP stylebook, "quotation marks": the comma and the period go within them. */
 static bool
@@ -114,9 +126,10 @@ is_glued_quote(lede_text text, size_t space, const open_quotes *open, size_t *qu
         return false;
     }
     uint32_t quote = lede_utf8_step(text, space + 1, quote_size);
-    size_t letter = space + 1 + *quote_size, size;
-    return closes_one(open, quote) && letter < text.size &&
-           (lede_class_of(lede_utf8_step(text, letter, &size)) & LEDE_LETTER) != 0;
+    lede_text word = word_at(text, space + 1 + *quote_size);
+    /* A straight quote in front of a word opens one, unless the word tells who spoke. */
+    bool tells = quote != '"' || (lede_word_kind(word) & LEDE_WORD_SPEECH) != 0;
+    return closes_one(open, quote) && word.size > 0 && tells;
 }
 
 static void

@@ -120,8 +120,8 @@ stop_ends(const splitter *split, lede_text word, const candidate *at)
     if (kinds & LEDE_WORD_TITLE) {
         return false;
     }
-    if (kinds & LEDE_WORD_NUMBER) {
-        return !digit;
+    if ((kinds & LEDE_WORD_NUMBER) && (digit || !is_initial(word))) {
+        return !digit; /* "p. 5", but "James P. Hogan" */
     }
     bool initials = is_initial(word) ||
                     (word.size > 0 && memchr(word.bytes, '.', word.size) != NULL && !is_number(word));

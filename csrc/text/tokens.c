@@ -86,7 +86,9 @@ joins_word(lede_text text, size_t at, character before, character mark)
 /* What is counted while a word is read. */
 typedef struct {
     size_t letters, small;
-    uint32_t first; /* the class of the first letter or digit */
+    uint32_t first;  /* the class of the first letter or digit */
+    uint32_t before; /* the character before the one at hand */
+    bool elided;     /* a capital behind an apostrophe: d'Orey */
 } word_letters;
 
 static void
@@ -97,6 +99,8 @@ count_letter(word_letters *letters, character here)
     }
     letters->letters += (here.class & LEDE_LETTER) != 0;
     letters->small += (here.class & LEDE_LOWER) != 0;
+    letters->elided |= is_apostrophe(letters->before) && (here.class & LEDE_UPPER);
+    letters->before = here.point;
 }
 
 static size_t
@@ -118,8 +122,9 @@ static uint32_t
 word_bits(word_letters letters)
 {
     uint32_t bits = LEDE_TOKEN_WORD;
-    bits |= (letters.first & LEDE_UPPER) ? LEDE_TOKEN_CAPITAL : 0u;
-    bits |= (letters.first & LEDE_LOWER) ? LEDE_TOKEN_LOWER : 0u;
+    bool capital = (letters.first & LEDE_UPPER) || letters.elided;
+    bits |= capital ? LEDE_TOKEN_CAPITAL : 0u;
+    bits |= !capital && (letters.first & LEDE_LOWER) ? LEDE_TOKEN_LOWER : 0u;
     bits |= (letters.first & LEDE_DIGIT) ? LEDE_TOKEN_NUMBER : 0u;
     bool caps = letters.letters > 1 && letters.small == 0 && (bits & LEDE_TOKEN_CAPITAL);
     return caps ? bits | LEDE_TOKEN_CAPS : bits;

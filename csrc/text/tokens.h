@@ -20,7 +20,7 @@
 
 typedef enum {
     LEDE_TOKEN_WORD = 1 << 0,     /* letters or digits; everything else is one mark */
-    LEDE_TOKEN_CAPITAL = 1 << 1,  /* begins with a capital */
+    LEDE_TOKEN_CAPITAL = 1 << 1,  /* begins with a capital, or has one elided: d'Orey */
     LEDE_TOKEN_CAPS = 1 << 2,     /* two letters or more and no small one */
     LEDE_TOKEN_LOWER = 1 << 3,    /* begins with a small letter */
     LEDE_TOKEN_NUMBER = 1 << 4,   /* begins with a digit */

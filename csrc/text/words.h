@@ -16,6 +16,7 @@ typedef enum {
     LEDE_WORD_STARTER = 1 << 3, /* capitalized, it nearly always begins a sentence */
     LEDE_WORD_FIELD = 1 << 4,   /* names a field of a metadata line: published */
     LEDE_WORD_DATE = 1 << 5,    /* stands in a date: month, weekday, zone */
+    LEDE_WORD_SPEECH = 1 << 6,  /* follows a quote: said */
 } lede_word_kinds;
 
 /* The union of lede_word_kinds of a word, 0 for all others. */
