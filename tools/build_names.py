@@ -28,7 +28,9 @@ def rows(path: pathlib.Path, columns: int) -> Iterator[list[str]]:
         if line and not line.startswith("#"):
             fields = [field.strip() for field in line.split("\t")]
             if len(fields) > columns or not fields[1]:
-                raise SystemExit(f"{path}:{number}: want {columns} columns with a name, got {line!r}")
+                raise SystemExit(
+                    f"{path}:{number}: {columns} columns with a name, please: {line!r}"
+                )
             yield fields + [""] * (columns - len(fields))
 
 
@@ -58,8 +60,12 @@ def entry(surface: str, name: str, label: str, ident: str) -> dict[str, Any]:
 def without_articles(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave out "The Gambia" beside "Gambia": an article stands outside of a name."""
     known = {entry["name"] for entry in entries}
-    return [entry for entry in entries if entry["name"].removeprefix("The ") == entry["name"]
-            or entry["name"].removeprefix("The ") not in known]
+    return [
+        entry
+        for entry in entries
+        if entry["name"].removeprefix("The ") == entry["name"]
+        or entry["name"].removeprefix("The ") not in known
+    ]
 
 
 def name_entries() -> Iterator[dict[str, Any]]:
@@ -82,7 +88,8 @@ def cue_entries() -> Iterator[tuple[str, str]]:
 
 
 def main() -> None:
-    for file, entries in (("names.lede", without_articles(list(name_entries()))), ("cues.lede", cue_entries())):
+    names = without_articles(list(name_entries()))
+    for file, entries in (("names.lede", names), ("cues.lede", list(cue_entries()))):
         dictionary = Gazetteer(entries)
         if dictionary.unmatchable:
             raise SystemExit(f"{file}: {dictionary.unmatchable} entries hold no word")

@@ -25,8 +25,8 @@ WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+(?!['’.-]?\w)")
 HEAD = """\
 # Ordinary English words that are no names when they are capitalised at a sentence start or
 # in a headline. Made by tools/count_words.py, not by hand: words of letters that stand in
-# lower case in at least {share:.0%} of their occurrences inside sentences and at least {lower} times, in
-# the texts of GMB (public domain), GUM (the parts under CC BY or in the public domain)
+# lower case in at least {share:.0%} of their occurrences inside sentences, at least {lower}
+# times, in the texts of GMB (public domain), GUM (the parts under CC BY or in the public domain)
 # and UNER English EWT (CC BY-SA 4.0; word counts only). Training parts alone.
 """
 

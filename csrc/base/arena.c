@@ -12,7 +12,8 @@ struct lede_arena_block {
     size_t size;
 };
 
-static const size_t HEADER = (sizeof(lede_arena_block) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+static const size_t HEADER =
+    (sizeof(lede_arena_block) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 
 static size_t
 aligned(size_t size)
@@ -80,12 +81,13 @@ void *
 lede_arena_grow(lede_arena *arena, void *old, size_t old_size, size_t new_size)
 {
     if (old != NULL && (char *)old + aligned(old_size) == arena->next && !arena->failed &&
-        new_size < SIZE_MAX / 2 && aligned(new_size) <= (size_t)(arena->limit - (char *)old)) {
+        new_size < SIZE_MAX / 2 &&
+        aligned(new_size) <= (size_t)(arena->limit - (char *)old)) {
         arena->next = (char *)old + aligned(new_size);
         return old;
     }
     void *memory = lede_arena_alloc(arena, new_size, 1);
-    if (memory != NULL && old_size != 0) {
+    if (memory != NULL && old != NULL) {
         memcpy(memory, old, old_size < new_size ? old_size : new_size);
     }
     return memory;

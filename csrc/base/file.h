@@ -21,10 +21,12 @@ typedef struct {
 } lede_file;
 
 /* Maps the file read-only, shared between processes. LEDE_IO with a message on failure. */
-LEDE_MUST_USE lede_status lede_file_open(lede_file *file, const char *path, lede_error *error);
+LEDE_MUST_USE lede_status lede_file_open(lede_file *file, const char *path,
+                                         lede_error *error);
 void lede_file_close(lede_file *file);
 
 /* Writes `bytes` as the whole new content of `path`. */
-LEDE_MUST_USE lede_status lede_file_write(const char *path, lede_text bytes, lede_error *error);
+LEDE_MUST_USE lede_status lede_file_write(const char *path, lede_text bytes,
+                                          lede_error *error);
 
 #endif

@@ -67,18 +67,21 @@ static lede_status
 check_header(const lede_pack *pack, const char *kind, lede_error *error)
 {
     const pack_header *header = (const void *)pack->bytes.bytes;
-    if (pack->bytes.size < sizeof *header || memcmp(header->magic, MAGIC, sizeof MAGIC) != 0) {
+    if (pack->bytes.size < sizeof *header ||
+        memcmp(header->magic, MAGIC, sizeof MAGIC) != 0) {
         return lede_fail(error, LEDE_BAD_FILE, "%s is not a lede file", pack->name);
     }
     if (header->byte_order != BYTE_ORDER_MARK) {
-        return lede_fail(error, LEDE_BAD_FILE,
-                         "%s was written on a machine of the other byte order; build it on this one",
-                         pack->name);
+        return lede_fail(
+            error, LEDE_BAD_FILE,
+            "%s was written on a machine of the other byte order; build it on this one",
+            pack->name);
     }
     if (header->version != LEDE_PACK_VERSION) {
-        return lede_fail(error, LEDE_BAD_FILE,
-                         "%s has format version %u, this library reads version %u; build it again",
-                         pack->name, header->version, LEDE_PACK_VERSION);
+        return lede_fail(
+            error, LEDE_BAD_FILE,
+            "%s has format version %u, this library reads version %u; build it again",
+            pack->name, header->version, LEDE_PACK_VERSION);
     }
     char wanted[8] = {0};
     memcpy(wanted, kind, strnlen(kind, sizeof wanted));
@@ -87,10 +90,11 @@ check_header(const lede_pack *pack, const char *kind, lede_error *error)
                          header->kind, kind);
     }
     if (header->file_size != pack->bytes.size) {
-        return lede_fail(error, LEDE_BAD_FILE,
-                         "%s is damaged: it should have %llu bytes and has %zu. Build or download "
-                         "it again.",
-                         pack->name, (unsigned long long)header->file_size, pack->bytes.size);
+        return lede_fail(
+            error, LEDE_BAD_FILE,
+            "%s is damaged: it should have %llu bytes and has %zu. Build or download "
+            "it again.",
+            pack->name, (unsigned long long)header->file_size, pack->bytes.size);
     }
     return LEDE_OK;
 }
@@ -221,10 +225,11 @@ lede_pack_verify(const lede_pack *pack, lede_error *error)
         }
         end = bytes + section->size;
         if (lede_hash_bytes(bytes, (size_t)section->size) != section->checksum) {
-            return lede_fail(error, LEDE_BAD_FILE,
-                             "%s is damaged: the checksum of its section \"%s\" is wrong. Build or "
-                             "download it again.",
-                             pack->name, section->name);
+            return lede_fail(
+                error, LEDE_BAD_FILE,
+                "%s is damaged: the checksum of its section \"%s\" is wrong. Build or "
+                "download it again.",
+                pack->name, section->name);
         }
     }
     if (!all_zero(end, pack->bytes.bytes + pack->bytes.size)) {

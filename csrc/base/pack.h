@@ -29,13 +29,14 @@ typedef struct {
 } lede_pack_item;
 
 /* Opens a file. LEDE_BAD_FILE with a message that says what is wrong and what to do. */
-LEDE_MUST_USE lede_status lede_pack_open(lede_pack **out, const char *path, const char *kind,
-                                         lede_error *error);
+LEDE_MUST_USE lede_status lede_pack_open(lede_pack **out, const char *path,
+                                         const char *kind, lede_error *error);
 
 /* The same for bytes in memory, aligned to 8 (`name` is for messages). Takes over `bytes`, from
  * lede_memory_resize: freed with the pack, and at once on failure. */
-LEDE_MUST_USE lede_status lede_pack_adopt(lede_pack **out, lede_text bytes, const char *name,
-                                          const char *kind, lede_error *error);
+LEDE_MUST_USE lede_status lede_pack_adopt(lede_pack **out, lede_text bytes,
+                                          const char *name, const char *kind,
+                                          lede_error *error);
 
 void lede_pack_free(lede_pack *pack);
 

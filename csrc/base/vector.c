@@ -23,8 +23,9 @@ grow(lede_vector *vector, size_t extra)
     if (capacity < needed) {
         capacity = needed < FIRST_CAPACITY ? FIRST_CAPACITY : needed;
     }
-    void *data = lede_arena_grow(vector->arena, vector->data, vector->count * vector->item_size,
-                                 capacity * vector->item_size);
+    void *data =
+        lede_arena_grow(vector->arena, vector->data, vector->count * vector->item_size,
+                        capacity * vector->item_size);
     if (data != NULL) {
         vector->data = data;
         vector->capacity = capacity;

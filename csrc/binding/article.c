@@ -26,8 +26,8 @@ static int
 fill_points(article_object *self, lede_text source)
 {
     lede_article *article = &self->article;
-    self->sentences = lede_arena_alloc(&article->arena, article->sentence_count,
-                                       sizeof *self->sentences);
+    self->sentences =
+        lede_arena_alloc(&article->arena, article->sentence_count, sizeof *self->sentences);
     self->entities =
         lede_arena_alloc(&article->arena, article->entity_count, sizeof *self->entities);
     if (self->sentences == NULL || self->entities == NULL) {
@@ -149,7 +149,8 @@ make_entity(article_object *self, size_t i)
     return Py_BuildValue("(IINNNNNsdI)", span.start, span.end, slice(self->string, span),
                          lede_str(entity->label), lede_str(entity->name),
                          lede_str_optional(entity->id), lede_str_optional(entity->title),
-                         source_name(entity->source), (double)entity->score, entity->sentence);
+                         source_name(entity->source), (double)entity->score,
+                         entity->sentence);
 }
 
 static PyObject *
@@ -173,8 +174,8 @@ make_name(article_object *self, size_t i)
         }
     }
     return Py_BuildValue("(NNNNNI)", lede_str(name->name), lede_str(name->label),
-                         lede_str_optional(name->id), lede_str_optional(name->title), mentions,
-                         name->count);
+                         lede_str_optional(name->id), lede_str_optional(name->title),
+                         mentions, name->count);
 }
 
 static PyObject *
@@ -243,8 +244,8 @@ lede_sentence_list(const lede_article *article, PyObject *string, lede_text sour
     PyObject *list = PyList_New((Py_ssize_t)article->sentence_count);
     for (size_t i = 0; list != NULL && i < article->sentence_count; i++) {
         point_span span = to_points(&points, article->sentences[i].raw);
-        PyObject *item = with_spans ? Py_BuildValue("(II)", span.start, span.end)
-                                    : slice(string, span);
+        PyObject *item =
+            with_spans ? Py_BuildValue("(II)", span.start, span.end) : slice(string, span);
         if (item == NULL) {
             Py_CLEAR(list);
         } else {

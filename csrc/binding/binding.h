@@ -40,7 +40,8 @@ typedef struct {
 } lede_source_text;
 
 /* -1 with an exception for anything but a str of fewer than 2^31 bytes. */
-int lede_source_borrow(lede_source_text *source, PyObject *string, lede_module_state *state);
+int lede_source_borrow(lede_source_text *source, PyObject *string,
+                       lede_module_state *state);
 void lede_source_release(lede_source_text *source);
 
 /* New strings. lede_str_optional gives None for an empty text. Bytes of a damaged file that are no
@@ -49,23 +50,25 @@ PyObject *lede_str(lede_text text);
 PyObject *lede_str_optional(lede_text text);
 
 /* gazetteer.c, reader.c, article.c, normalized.c: a type and its functions each. */
-extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_article_spec, lede_normalized_spec;
-extern PyMethodDef lede_gazetteer_functions[], lede_reader_functions[], lede_normalized_functions[];
+extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_article_spec,
+    lede_normalized_spec;
+extern PyMethodDef lede_gazetteer_functions[], lede_reader_functions[],
+    lede_normalized_functions[];
 
 /* The dictionary behind a Gazetteer object; NULL with TypeError for any other. */
 const lede_gazetteer *lede_gazetteer_of(PyObject *object, lede_module_state *state);
 
 /* A new Article that takes over `article`, read from `source`, the UTF-8 of `string`. */
-PyObject *lede_article_wrap(lede_module_state *state, lede_article *article, PyObject *string,
-                            lede_text source);
+PyObject *lede_article_wrap(lede_module_state *state, lede_article *article,
+                            PyObject *string, lede_text source);
 
 /* How far code point offsets of a source text are from its byte offsets. */
-PyObject *lede_sentence_list(const lede_article *article, PyObject *string, lede_text source,
-                             int with_spans);
+PyObject *lede_sentence_list(const lede_article *article, PyObject *string,
+                             lede_text source, int with_spans);
 
 /* The boilerplate of a heap type that Python code cannot make itself. */
-#define LEDE_TYPE_FLAGS                                                                          \
-    (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE |                        \
+#define LEDE_TYPE_FLAGS                                                                    \
+    (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE |                  \
      Py_TPFLAGS_DISALLOW_INSTANTIATION)
 
 #endif

@@ -20,7 +20,8 @@ lede_errors_add(PyObject *module, lede_module_state *state)
 {
     for (size_t i = 0; i < sizeof ERRORS / sizeof *ERRORS; i++) {
         PyObject *base = i == 0 ? PyExc_ValueError : state->error;
-        PyObject *error = PyErr_NewExceptionWithDoc(ERRORS[i].name, ERRORS[i].doc, base, NULL);
+        PyObject *error =
+            PyErr_NewExceptionWithDoc(ERRORS[i].name, ERRORS[i].doc, base, NULL);
         if (error == NULL) {
             return -1;
         }

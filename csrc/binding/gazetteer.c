@@ -1,6 +1,6 @@
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/pack.h"
-#include "base/file.h"
 #include "binding/binding.h"
 
 typedef struct {
@@ -120,8 +120,8 @@ gazetteer_build(PyObject *module, PyObject *arguments)
         lede_error error = {{0}};
         lede_status status;
         Py_BEGIN_ALLOW_THREADS
-        status = lede_gazetteer_build(&gazetteer, list.entries, list.count, (lede_fold)fold,
-                                      &error);
+            status = lede_gazetteer_build(&gazetteer, list.entries, list.count,
+                                          (lede_fold)fold, &error);
         Py_END_ALLOW_THREADS
         result = status == LEDE_OK ? wrap_gazetteer(state, gazetteer)
                                    : lede_raise(state, status, &error);
@@ -188,9 +188,10 @@ gazetteer_save(PyObject *object, PyObject *path)
     lede_error error = {{0}};
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
-    status = lede_file_write(name, lede_pack_bytes(pack_of(object)), &error);
+        status = lede_file_write(name, lede_pack_bytes(pack_of(object)), &error);
     Py_END_ALLOW_THREADS
-    return status == LEDE_OK ? Py_NewRef(Py_None) : lede_raise(state_of(object), status, &error);
+    return status == LEDE_OK ? Py_NewRef(Py_None)
+                             : lede_raise(state_of(object), status, &error);
 }
 
 static PyObject *
@@ -199,9 +200,10 @@ gazetteer_verify(PyObject *object, PyObject *Py_UNUSED(ignored))
     lede_error error = {{0}};
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
-    status = lede_pack_verify(pack_of(object), &error);
+        status = lede_pack_verify(pack_of(object), &error);
     Py_END_ALLOW_THREADS
-    return status == LEDE_OK ? Py_NewRef(Py_None) : lede_raise(state_of(object), status, &error);
+    return status == LEDE_OK ? Py_NewRef(Py_None)
+                             : lede_raise(state_of(object), status, &error);
 }
 
 /* What one call of find needs. */
@@ -219,14 +221,15 @@ find_matches(finding *find, lede_text text)
     lede_tokens_find(&find->tokens, text, &find->arena);
     const uint64_t *hashes = lede_tokens_fold(&find->tokens, text, fold, &find->arena);
     if (hashes != NULL) {
-        lede_gazetteer_find(find->gazetteer, text, &find->tokens, hashes, LEDE_MATCH_LONGEST,
-                            &find->matches);
+        lede_gazetteer_find(find->gazetteer, text, &find->tokens, hashes,
+                            LEDE_MATCH_LONGEST, &find->matches);
     }
     return lede_arena_status(&find->arena);
 }
 
 static PyObject *
-make_match(const finding *find, const lede_match *match, PyObject *string, lede_points *points)
+make_match(const finding *find, const lede_match *match, PyObject *string,
+           lede_points *points)
 {
     const lede_token *tokens = find->tokens.items;
     size_t start = lede_points_at(points, tokens[match->first].span.start);
@@ -269,7 +272,7 @@ gazetteer_find(PyObject *object, PyObject *string)
     lede_vector_init(&find.matches, &find.arena, sizeof(lede_match));
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
-    status = find_matches(&find, source.text);
+        status = find_matches(&find, source.text);
     Py_END_ALLOW_THREADS
     PyObject *list = status == LEDE_OK ? list_matches(&find, string, source.text)
                                        : lede_raise(state, status, NULL);
@@ -372,11 +375,11 @@ gazetteer_dealloc(PyObject *object)
 }
 
 static PyMethodDef methods[] = {
-    {"bytes", gazetteer_bytes, METH_NOARGS, NULL},
     {"entry", gazetteer_entry, METH_O, NULL},
     {"find", gazetteer_find, METH_O, NULL},
     {"lookup", gazetteer_lookup, METH_O, NULL},
     {"save", gazetteer_save, METH_O, NULL},
+    {"to_bytes", gazetteer_bytes, METH_NOARGS, NULL},
     {"verify", gazetteer_verify, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
@@ -390,12 +393,9 @@ static PyGetSetDef getters[] = {
 };
 
 static PyType_Slot slots[] = {
-    {Py_tp_dealloc, gazetteer_dealloc},
-    {Py_tp_traverse, gazetteer_traverse},
-    {Py_tp_methods, methods},
-    {Py_tp_getset, getters},
-    {Py_sq_length, gazetteer_length},
-    {0, NULL},
+    {Py_tp_dealloc, gazetteer_dealloc}, {Py_tp_traverse, gazetteer_traverse},
+    {Py_tp_methods, methods},           {Py_tp_getset, getters},
+    {Py_sq_length, gazetteer_length},   {0, NULL},
 };
 
 PyType_Spec lede_gazetteer_spec = {

@@ -11,7 +11,8 @@ typedef struct {
 
 /* The map in code points instead of bytes; same edits, same order. */
 static lede_status
-map_in_points(normalized_object *self, const lede_map *bytes, lede_text raw, lede_text clean)
+map_in_points(normalized_object *self, const lede_map *bytes, lede_text raw,
+              lede_text clean)
 {
     lede_edit *edits = lede_arena_alloc(&self->arena, bytes->count, sizeof *edits);
     uint8_t *reasons = lede_arena_alloc(&self->arena, bytes->count, sizeof *reasons);
@@ -77,7 +78,7 @@ normalize(PyObject *module, PyObject *arguments, bool with_map)
     lede_status status;
     lede_normalize_options options = {.steps = steps, .form = (lede_form)form};
     Py_BEGIN_ALLOW_THREADS
-    status = lede_normalize(&clean, source.text, options, &arena);
+        status = lede_normalize(&clean, source.text, options, &arena);
     Py_END_ALLOW_THREADS
     PyObject *result;
     if (status != LEDE_OK) {
@@ -141,8 +142,8 @@ take_span(PyObject *arguments, PyObject *text, uint32_t *start, uint32_t *end)
     }
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     if (from < 0 || to < from || to > length) {
-        PyErr_Format(PyExc_IndexError, "span (%zd, %zd) does not lie in a text of %zd", from, to,
-                     length);
+        PyErr_Format(PyExc_IndexError, "span (%zd, %zd) does not lie in a text of %zd",
+                     from, to, length);
         return -1;
     }
     *start = (uint32_t)from;

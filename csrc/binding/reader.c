@@ -64,7 +64,8 @@ reader_new(PyObject *module, PyObject *arguments)
         return NULL;
     }
     size_t count = (size_t)PyTuple_GET_SIZE(gazetteers);
-    const lede_gazetteer **borrowed = lede_memory_resize(NULL, (count + 1) * sizeof *borrowed);
+    const lede_gazetteer **borrowed =
+        lede_memory_resize(NULL, (count + 1) * sizeof *borrowed);
     if (borrowed == NULL) {
         return PyErr_NoMemory();
     }
@@ -91,7 +92,7 @@ analyze(const lede_reader *reader, lede_article *article, lede_text text, lede_d
 {
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
-    status = lede_analyze(article, reader, text, depth);
+        status = lede_analyze(article, reader, text, depth);
     Py_END_ALLOW_THREADS
     return status;
 }
@@ -244,7 +245,7 @@ reader_read_batch(PyObject *object, PyObject *arguments)
                            batch.count,
                            LEDE_READ_ALL};
         Py_BEGIN_ALLOW_THREADS
-        lede_batch_run(&work, threads < 1 ? 1 : (size_t)threads);
+            lede_batch_run(&work, threads < 1 ? 1 : (size_t)threads);
         Py_END_ALLOW_THREADS
         list = wrap_batch(&batch, state);
     }

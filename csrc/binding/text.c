@@ -10,7 +10,8 @@ lede_source_borrow(lede_source_text *source, PyObject *string, lede_module_state
 {
     *source = (lede_source_text){0};
     if (!PyUnicode_Check(string)) {
-        PyErr_Format(PyExc_TypeError, "text must be str, not %.200s", Py_TYPE(string)->tp_name);
+        PyErr_Format(PyExc_TypeError, "text must be str, not %.200s",
+                     Py_TYPE(string)->tp_name);
         return -1;
     }
     if (PyUnicode_READY(string) < 0) {

@@ -75,7 +75,8 @@ find_mentions(analysis *all)
 static void
 fill_entities(analysis *all)
 {
-    lede_columns_entities(all->article, all->reader, &all->scene, &all->mentions, &all->scratch);
+    lede_columns_entities(all->article, all->reader, &all->scene, &all->mentions,
+                          &all->scratch);
 }
 
 /* entities → one row a name */
@@ -124,7 +125,8 @@ run_passes(analysis *all, lede_depth depth)
 }
 
 lede_status
-lede_analyze(lede_article *article, const lede_reader *reader, lede_text raw, lede_depth depth)
+lede_analyze(lede_article *article, const lede_reader *reader, lede_text raw,
+             lede_depth depth)
 {
     *article = (lede_article){.raw = raw};
     lede_arena_init(&article->arena);

@@ -2,34 +2,15 @@
 
 #include "base/hash.h"
 #include "base/table.h"
-#include "unicode/classes.h"
-#include "unicode/utf8.h"
-
-static uint32_t
-skip_space(lede_text text, uint32_t at, uint32_t limit)
-{
-    size_t size;
-    while (at < limit && (lede_class_of(lede_utf8_step(text, at, &size)) & LEDE_SPACE)) {
-        at += (uint32_t)size;
-    }
-    return at;
-}
-
-static uint32_t
-skip_space_back(lede_text text, uint32_t at, uint32_t limit)
-{
-    size_t size;
-    while (at > limit && (lede_class_of(lede_utf8_step_back(text, at, &size)) & LEDE_SPACE)) {
-        at -= (uint32_t)size;
-    }
-    return at;
-}
+#include "unicode/fold.h"
+#include "unicode/scan.h"
 
 static lede_raw_span
 trimmed(lede_text raw, lede_raw_span span)
 {
-    span.start = skip_space(raw, span.start, span.end);
-    span.end = skip_space_back(raw, span.end, span.start);
+    lede_text upto = {raw.bytes, span.end};
+    span.start = (uint32_t)lede_skip(upto, span.start, LEDE_SPACE);
+    span.end = (uint32_t)lede_skip_back(raw, span.end, span.start, LEDE_SPACE);
     return span;
 }
 
@@ -74,7 +55,8 @@ lede_columns_sentences(lede_article *article, const lede_vector *spans, lede_are
 static uint32_t
 sentence_of(const lede_article *article, uint32_t from, uint32_t at)
 {
-    while (from + 1 < article->sentence_count && article->sentences[from + 1].raw.start <= at) {
+    while (from + 1 < article->sentence_count &&
+           article->sentences[from + 1].raw.start <= at) {
         from++;
     }
     return from;
@@ -95,8 +77,9 @@ entity_of(lede_article *article, const lede_reader *reader, const lede_mention *
 }
 
 void
-lede_columns_entities(lede_article *article, const lede_reader *reader, const lede_scene *scene,
-                      const lede_vector *mentions, lede_arena *scratch)
+lede_columns_entities(lede_article *article, const lede_reader *reader,
+                      const lede_scene *scene, const lede_vector *mentions,
+                      lede_arena *scratch)
 {
     size_t count = mentions->count;
     const lede_mention *found = mentions->data;

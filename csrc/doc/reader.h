@@ -25,7 +25,8 @@ typedef struct {
     lede_sentence_options sentences;
 } lede_reader_options;
 
-LEDE_MUST_USE lede_status lede_reader_new(lede_reader **out, const lede_reader_options *options);
+LEDE_MUST_USE lede_status lede_reader_new(lede_reader **out,
+                                          const lede_reader_options *options);
 void lede_reader_free(lede_reader *reader);
 
 const lede_reader_options *lede_reader_get_options(const lede_reader *reader);

@@ -33,7 +33,8 @@ token_at(const aliases *all, size_t i)
 static lede_text
 mention_text(const aliases *all, const lede_mention *mention)
 {
-    return lede_tokens_text(all->scene->tokens, all->scene->text, mention->first, mention->end);
+    return lede_tokens_text(all->scene->tokens, all->scene->text, mention->first,
+                            mention->end);
 }
 
 /* The key under which short forms of a mention look for it; 0 when it has none. */
@@ -84,8 +85,8 @@ enter_double_surname(aliases *all, const lede_mention *mention, uint32_t index)
         pieces = lede_scene_pieces(all->scene, first, mention->end);
     }
     if (mention->label == LEDE_LABEL_PERSON && first > mention->first) {
-        enter_key(&all->by_full_name, full_key(all, first, mention->end, mention->label), index,
-                  false);
+        enter_key(&all->by_full_name, full_key(all, first, mention->end, mention->label),
+                  index, false);
     }
 }
 
@@ -93,9 +94,8 @@ enter_double_surname(aliases *all, const lede_mention *mention, uint32_t index)
 static uint32_t
 enter_bearer(aliases *all, const lede_mention *mention)
 {
-    uint32_t *index =
-        lede_table_put(&all->by_full_name,
-                       full_key(all, mention->first, mention->end, mention->label));
+    uint32_t *index = lede_table_put(
+        &all->by_full_name, full_key(all, mention->first, mention->end, mention->label));
     bearer new = {
         .name = mention->name.size != 0 ? mention->name : mention_text(all, mention),
         .id = mention->id,
@@ -117,7 +117,8 @@ enter_bearer(aliases *all, const lede_mention *mention)
         return LEDE_TABLE_NEW; /* memory ran out when it was pushed */
     }
     bearer *known = (bearer *)all->bearers.data + *index;
-    bool better = new.from_dictionary > known->from_dictionary || new.name.size > known->name.size;
+    bool better =
+        new.from_dictionary > known->from_dictionary || new.name.size > known->name.size;
     if (!known->from_dictionary && better) {
         new.first = known->first;
         new.end = known->end;
@@ -161,8 +162,9 @@ enter_full(aliases *all, const lede_mention *mention, lede_table *table, bool re
 static const bearer *
 bearer_at(const aliases *all, const uint32_t *index)
 {
-    bool known = index != NULL && *index < all->bearers.count;
-    return known ? (const bearer *)all->bearers.data + *index : NULL;
+    const bearer *bearers = all->bearers.data;
+    bool known = index != NULL && bearers != NULL && *index < all->bearers.count;
+    return known ? &bearers[*index] : NULL;
 }
 
 /* Who the short form at token i stands for, or NULL. */

@@ -14,6 +14,7 @@
 
 /* Appends `found` together with the short forms that nobody had found to `resolved`. Both are vectors
  * of lede_mention. */
-void lede_aliases_find(const lede_scene *scene, const lede_vector *found, lede_vector *resolved);
+void lede_aliases_find(const lede_scene *scene, const lede_vector *found,
+                       lede_vector *resolved);
 
 #endif

@@ -90,8 +90,8 @@ lede_gazetteer_load(lede_gazetteer **out, lede_text bytes, lede_error *error)
     }
     memcpy(copy, bytes.bytes, bytes.size);
     lede_pack *pack;
-    lede_status status = lede_pack_adopt(&pack, (lede_text){copy, bytes.size}, "the dictionary",
-                                         LEDE_GAZETTEER_KIND, error);
+    lede_status status = lede_pack_adopt(&pack, (lede_text){copy, bytes.size},
+                                         "the dictionary", LEDE_GAZETTEER_KIND, error);
     return status != LEDE_OK ? status : lede_gazetteer_adopt(out, pack, error);
 }
 
@@ -128,13 +128,15 @@ lede_gazetteer_unmatchable(const lede_gazetteer *gazetteer)
     return gazetteer->unmatchable;
 }
 
+/* The empty text where there is none, or where a damaged file points outside. */
 static lede_text
 text_at(const lede_gazetteer *gazetteer, uint32_t offset, uint32_t size)
 {
-    if (offset > gazetteer->text.size || size > gazetteer->text.size - offset) {
-        return (lede_text){"", 0}; /* only in a damaged file */
+    lede_text all = gazetteer->text;
+    if (all.bytes == NULL || offset > all.size || size > all.size - offset) {
+        return (lede_text){"", 0};
     }
-    return (lede_text){gazetteer->text.bytes + offset, size};
+    return (lede_text){all.bytes + offset, size};
 }
 
 lede_text
@@ -177,8 +179,8 @@ same_words(lede_text a, lede_text b, lede_fold fold)
         more_a = lede_token_next(&word_a, a, &at_a);
         more_b = lede_token_next(&word_b, b, &at_b);
     } while (more_a && more_b &&
-             lede_fold_equal(lede_text_slice(a, word_a.span), lede_text_slice(b, word_b.span),
-                             fold));
+             lede_fold_equal(lede_text_slice(a, word_a.span),
+                             lede_text_slice(b, word_b.span), fold));
     return !more_a && !more_b;
 }
 
@@ -327,8 +329,9 @@ find_at(const finder *find, size_t first)
 }
 
 void
-lede_gazetteer_find(const lede_gazetteer *gazetteer, lede_text text, const lede_tokens *tokens,
-                    const uint64_t *hashes, lede_match_policy policy, lede_vector *matches)
+lede_gazetteer_find(const lede_gazetteer *gazetteer, lede_text text,
+                    const lede_tokens *tokens, const uint64_t *hashes,
+                    lede_match_policy policy, lede_vector *matches)
 {
     finder find = {gazetteer, text, tokens, hashes, matches};
     for (size_t at = 0; at < tokens->count;) {

@@ -25,8 +25,9 @@
 typedef struct lede_gazetteer lede_gazetteer;
 
 typedef enum {
-    LEDE_ENTRY_EXACT_CASE = 1 << 0,    /* US, WHO: only as it is written */
-    LEDE_ENTRY_NEEDS_CAPITAL = 1 << 1, /* Turkey: words that the name capitalizes must be so */
+    LEDE_ENTRY_EXACT_CASE = 1 << 0, /* US, WHO: only as it is written */
+    LEDE_ENTRY_NEEDS_CAPITAL = 1
+        << 1, /* Turkey: words that the name capitalizes must be so */
 } lede_entry_flags;
 
 typedef struct {
@@ -51,8 +52,9 @@ typedef enum {
 
 /* Builds a dictionary in memory. Entries whose surface has no word can never match; they are kept
  * and counted. LEDE_TOO_LARGE with the row in the message past 65,535 bytes a string. */
-LEDE_MUST_USE lede_status lede_gazetteer_build(lede_gazetteer **out, const lede_entry *entries,
-                                               size_t count, lede_fold fold, lede_error *error);
+LEDE_MUST_USE lede_status lede_gazetteer_build(lede_gazetteer **out,
+                                               const lede_entry *entries, size_t count,
+                                               lede_fold fold, lede_error *error);
 
 LEDE_MUST_USE lede_status lede_gazetteer_open(lede_gazetteer **out, const char *path,
                                               lede_error *error);

@@ -13,7 +13,8 @@ typedef struct {
     lede_gazetteer_meta meta;
     lede_vector text, labels;
     lede_gazetteer_row *rows;
-    uint32_t *last_in_chain; /* by first entry: where the next one of the same name is hung */
+    uint32_t
+        *last_in_chain; /* by first entry: where the next one of the same name is hung */
     lede_gazetteer_slot *slots;
     size_t slot_count; /* a power of two */
 } builder;
@@ -53,11 +54,12 @@ add_row(builder *build, size_t index, lede_error *error)
     if (entry.surface.size > LONGEST_TEXT || entry.name.size > LONGEST_TEXT ||
         entry.id.size > LONGEST_TEXT) {
         return lede_fail(error, LEDE_TOO_LARGE,
-                         "entry %zu has a name or id of more than %d bytes", index, LONGEST_TEXT);
+                         "entry %zu has a name or id of more than %d bytes", index,
+                         LONGEST_TEXT);
     }
     if (build->text.count > UINT32_MAX - 4 * (size_t)LONGEST_TEXT) {
-        return lede_fail(error, LEDE_TOO_LARGE, "the names take more than 4 GiB, at entry %zu",
-                         index);
+        return lede_fail(error, LEDE_TOO_LARGE,
+                         "the names take more than 4 GiB, at entry %zu", index);
     }
     lede_gazetteer_row *row = &build->rows[index];
     *row = (lede_gazetteer_row){.label = LEDE_NO_LABEL, .flags = entry.flags};
@@ -70,8 +72,8 @@ add_row(builder *build, size_t index, lede_error *error)
     row->id = add_text(build, entry.id);
     row->id_size = (uint16_t)entry.id.size;
     if (entry.label.size != 0 && find_label(build, entry.label, &row->label) != LEDE_OK) {
-        return lede_fail(error, LEDE_TOO_LARGE, "there are more than %d labels, at entry %zu",
-                         MOST_LABELS, index);
+        return lede_fail(error, LEDE_TOO_LARGE,
+                         "there are more than %d labels, at entry %zu", MOST_LABELS, index);
     }
     return LEDE_OK;
 }
@@ -162,7 +164,8 @@ fill_slots(builder *build)
         build->slot_count *= 2;
     }
     for (size_t tries = 0; tries < 4; tries++, build->slot_count *= 2) {
-        build->slots = lede_arena_alloc(&build->arena, build->slot_count, sizeof *build->slots);
+        build->slots =
+            lede_arena_alloc(&build->arena, build->slot_count, sizeof *build->slots);
         if (build->slots == NULL) {
             return LEDE_NO_MEMORY;
         }
@@ -210,7 +213,8 @@ write_pack(builder *build, lede_gazetteer **out, lede_error *error)
         {"meta", {(const char *)&build->meta, sizeof build->meta}},
         {"slots", {(const char *)build->slots, build->slot_count * sizeof *build->slots}},
         {"entries", {(const char *)build->rows, build->count * sizeof *build->rows}},
-        {"labels", {build->labels.data, build->labels.count * sizeof(lede_gazetteer_label_row)}},
+        {"labels",
+         {build->labels.data, build->labels.count * sizeof(lede_gazetteer_label_row)}},
         {"text", {build->text.data, build->text.count}},
     };
     char *bytes = NULL;

@@ -121,8 +121,8 @@ name_by_text(const lede_scene *scene, const lede_vector *found, lede_vector *men
 }
 
 void
-lede_mentions_find(const lede_scene *scene, const lede_dictionary *dictionaries, size_t count,
-                   uint32_t layers, lede_vector *mentions)
+lede_mentions_find(const lede_scene *scene, const lede_dictionary *dictionaries,
+                   size_t count, uint32_t layers, lede_vector *mentions)
 {
     lede_vector found;
     lede_vector_init(&found, scene->arena, sizeof(lede_mention));

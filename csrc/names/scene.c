@@ -12,13 +12,13 @@ static const struct {
     const char *label;
     uint32_t bit;
 } CUES[] = {
-    {"TITLE", LEDE_CUE_TITLE},           {"ROLE", LEDE_CUE_ROLE},
-    {"ORG_HEAD", LEDE_CUE_ORG_HEAD},     {"ORG_SUFFIX", LEDE_CUE_ORG_SUFFIX},
-    {"LOC_HEAD", LEDE_CUE_LOC_HEAD},     {"LOC_LEAD", LEDE_CUE_LOC_LEAD},
-    {"SAY", LEDE_CUE_SAY},               {"PARTICLE", LEDE_CUE_PARTICLE},
-    {"CALENDAR", LEDE_CUE_CALENDAR},     {"GIVEN", LEDE_CUE_GIVEN},
-    {"COMMON", LEDE_CUE_COMMON},         {"ORG_NOUN", LEDE_CUE_ORG_NOUN},
-    {"LOC_NOUN", LEDE_CUE_LOC_NOUN},     {"ACRONYM", LEDE_CUE_ACRONYM},
+    {"TITLE", LEDE_CUE_TITLE},       {"ROLE", LEDE_CUE_ROLE},
+    {"ORG_HEAD", LEDE_CUE_ORG_HEAD}, {"ORG_SUFFIX", LEDE_CUE_ORG_SUFFIX},
+    {"LOC_HEAD", LEDE_CUE_LOC_HEAD}, {"LOC_LEAD", LEDE_CUE_LOC_LEAD},
+    {"SAY", LEDE_CUE_SAY},           {"PARTICLE", LEDE_CUE_PARTICLE},
+    {"CALENDAR", LEDE_CUE_CALENDAR}, {"GIVEN", LEDE_CUE_GIVEN},
+    {"COMMON", LEDE_CUE_COMMON},     {"ORG_NOUN", LEDE_CUE_ORG_NOUN},
+    {"LOC_NOUN", LEDE_CUE_LOC_NOUN}, {"ACRONYM", LEDE_CUE_ACRONYM},
 };
 
 static bool
@@ -58,7 +58,8 @@ mark_cues(lede_scene *scene)
                         LEDE_MATCH_ALL, &matches);
     const lede_match *found = matches.data;
     for (size_t i = 0; i < matches.count; i++) {
-        uint32_t bit = cue_bit(lede_gazetteer_entry(scene->lexicon->cues, found[i].entry).label);
+        uint32_t bit =
+            cue_bit(lede_gazetteer_entry(scene->lexicon->cues, found[i].entry).label);
         for (size_t token = found[i].first; token < found[i].end; token++) {
             scene->cues[token] |= bit;
         }
@@ -74,12 +75,13 @@ mark_names(lede_scene *scene)
         scene->name_at[i] = LEDE_NO_MATCH;
     }
     if (scene->lexicon->names != NULL) {
-        lede_gazetteer_find(scene->lexicon->names, scene->text, scene->tokens, scene->hashes,
-                            LEDE_MATCH_ALL, &matches);
+        lede_gazetteer_find(scene->lexicon->names, scene->text, scene->tokens,
+                            scene->hashes, LEDE_MATCH_ALL, &matches);
     }
     const lede_match *found = matches.data;
     for (size_t i = matches.count; i-- > 0;) {
-        scene->name_at[found[i].first] = (uint32_t)i; /* the first of several entries stays */
+        scene->name_at[found[i].first] =
+            (uint32_t)i; /* the first of several entries stays */
     }
     scene->names = found;
 }
@@ -118,13 +120,15 @@ is_headline(const lede_tokens *tokens, size_t first, size_t end)
 
 /* Numbers the sentence of each token and marks how sentences begin. */
 static void
-mark_sentences(lede_scene *scene, uint32_t *sentence, const lede_span *sentences, size_t count)
+mark_sentences(lede_scene *scene, uint32_t *sentence, const lede_span *sentences,
+               size_t count)
 {
     const lede_tokens *tokens = scene->tokens;
     size_t token = 0;
     for (size_t i = 0; i < count; i++) {
         size_t first = token;
-        while (token < tokens->count && tokens->items[token].span.start < sentences[i].end) {
+        while (token < tokens->count &&
+               tokens->items[token].span.start < sentences[i].end) {
             sentence[token++] = (uint32_t)i;
         }
         uint32_t headline = is_headline(tokens, first, token) ? LEDE_CUE_HEADLINE : 0u;
@@ -181,8 +185,8 @@ bool
 lede_scene_is_hyphenated(const lede_scene *scene, size_t i)
 {
     const lede_token *items = scene->tokens->items;
-    return i >= 2 && (items[i].bits & LEDE_TOKEN_GLUED) && (items[i - 1].bits & LEDE_TOKEN_DASH) &&
-           (items[i - 1].bits & LEDE_TOKEN_GLUED);
+    return i >= 2 && (items[i].bits & LEDE_TOKEN_GLUED) &&
+           (items[i - 1].bits & LEDE_TOKEN_DASH) && (items[i - 1].bits & LEDE_TOKEN_GLUED);
 }
 
 /* A word that begins a piece: capitalized, or a particle hyphenated to a capital (al-Assad). */

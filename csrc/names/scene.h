@@ -24,14 +24,15 @@ typedef enum {
     LEDE_CUE_PARTICLE = 1 << 7, /* al, bin, van */
     LEDE_CUE_CALENDAR = 1 << 8,
     LEDE_CUE_GIVEN = 1 << 9,   /* given names */
-    LEDE_CUE_COMMON = 1 << 10,   /* ordinary words */
-    LEDE_CUE_ORG_NOUN = 1 << 11, /* what stands beside an organization: company, newspaper */
+    LEDE_CUE_COMMON = 1 << 10, /* ordinary words */
+    LEDE_CUE_ORG_NOUN = 1
+        << 11, /* what stands beside an organization: company, newspaper */
     LEDE_CUE_LOC_NOUN = 1 << 12, /* what stands beside a place: district, village */
     LEDE_CUE_ACRONYM = 1 << 13,  /* capitals that name nothing: GDP, CEO */
     /* What the text itself shows: */
     LEDE_CUE_SEEN_LOWER = 1 << 14, /* stands in small letters elsewhere */
     LEDE_CUE_STARTS = 1 << 15,     /* the first word of its sentence */
-    LEDE_CUE_HEADLINE = 1 << 16,   /* in a sentence whose words are nearly all capitalized */
+    LEDE_CUE_HEADLINE = 1 << 16, /* in a sentence whose words are nearly all capitalized */
 } lede_cue;
 
 /* The built-in dictionaries with their labels understood. */

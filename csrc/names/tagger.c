@@ -34,7 +34,8 @@ is_cue(const tagger *tag, size_t i, uint32_t cues)
 static bool
 same_sentence(const tagger *tag, size_t a, size_t b)
 {
-    return b < tag->scene->tokens->count && tag->scene->sentence[a] == tag->scene->sentence[b];
+    return b < tag->scene->tokens->count &&
+           tag->scene->sentence[a] == tag->scene->sentence[b];
 }
 
 static bool
@@ -81,7 +82,8 @@ next_piece(const tagger *tag, size_t i)
         return i;
     }
     at += is_hyphen(tag, at);
-    for (size_t n = 0; n < 2 && is_cue(tag, at, LEDE_CUE_PARTICLE) && !is_capital(tag, at); n++) {
+    for (size_t n = 0; n < 2 && is_cue(tag, at, LEDE_CUE_PARTICLE) && !is_capital(tag, at);
+         n++) {
         at++;
         at += is_hyphen(tag, at);
     }
@@ -96,8 +98,8 @@ first_piece(const tagger *tag, size_t i)
     if (is_capital(tag, i)) {
         return i + 1;
     }
-    bool particle = is_cue(tag, i, LEDE_CUE_PARTICLE) && !tag->taken[i] && is_hyphen(tag, i + 1) &&
-                    is_capital(tag, i + 2);
+    bool particle = is_cue(tag, i, LEDE_CUE_PARTICLE) && !tag->taken[i] &&
+                    is_hyphen(tag, i + 1) && is_capital(tag, i + 2);
     return particle ? i + 3 : i;
 }
 
@@ -203,10 +205,12 @@ organization_end(const tagger *tag, size_t i, size_t limit)
 {
     size_t end = i;
     for (size_t at = i; at < limit; at++) {
-        if (at > i && is_cue(tag, at, LEDE_CUE_TITLE) && !is_cue(tag, at, LEDE_CUE_ORG_HEAD)) {
+        if (at > i && is_cue(tag, at, LEDE_CUE_TITLE) &&
+            !is_cue(tag, at, LEDE_CUE_ORG_HEAD)) {
             break;
         }
-        if (is_cue(tag, at, LEDE_CUE_ORG_HEAD | LEDE_CUE_ORG_SUFFIX) && is_capital(tag, at)) {
+        if (is_cue(tag, at, LEDE_CUE_ORG_HEAD | LEDE_CUE_ORG_SUFFIX) &&
+            is_capital(tag, at)) {
             end = at + 1;
         }
     }
@@ -289,7 +293,8 @@ any_ordinary(const tagger *tag, size_t first, size_t end)
 static bool
 in_apposition(const tagger *tag, size_t first)
 {
-    if (first == 0 || !is_mark(tag, first - 1, ',') || !same_sentence(tag, first, first - 1)) {
+    if (first == 0 || !is_mark(tag, first - 1, ',') ||
+        !same_sentence(tag, first, first - 1)) {
         return false;
     }
     for (size_t back = 2; back <= APPOSITION_REACH && back <= first; back++) {
@@ -314,7 +319,8 @@ is_explained(const tagger *tag, size_t end)
     if (bits_at(tag, end + 1) & LEDE_TOKEN_NUMBER) {
         return is_mark(tag, end + 2, ',');
     }
-    for (size_t at = end + 1; at <= end + APPOSITION_REACH && same_sentence(tag, end, at); at++) {
+    for (size_t at = end + 1; at <= end + APPOSITION_REACH && same_sentence(tag, end, at);
+         at++) {
         if (is_mark(tag, at, ',')) {
             return false;
         }
@@ -345,8 +351,8 @@ person_score(const tagger *tag, size_t first, size_t end)
         return words > 1 && role && is_cue(tag, first, LEDE_CUE_GIVEN) ? LIKELY : 0;
     }
     if (words > 1) {
-        bool strong = role || is_cue(tag, first, LEDE_CUE_GIVEN) || in_apposition(tag, first) ||
-                      is_explained(tag, end);
+        bool strong = role || is_cue(tag, first, LEDE_CUE_GIVEN) ||
+                      in_apposition(tag, first) || is_explained(tag, end);
         bool likely = has_particle(tag, first, end) || speaks(tag, first, end);
         return strong ? STRONG : likely ? LIKELY : GUESS;
     }
@@ -386,7 +392,8 @@ static bool
 is_empty_word(const tagger *tag, size_t first, size_t end)
 {
     lede_span span = tag->scene->tokens->items[first].span;
-    return end == first + 1 && (span.end - span.start == 1 || is_cue(tag, first, LEDE_CUE_ACRONYM));
+    return end == first + 1 &&
+           (span.end - span.start == 1 || is_cue(tag, first, LEDE_CUE_ACRONYM));
 }
 
 /* What the small-letter nouns beside the words [first, end) call them: `the Datafolha company`, `the
@@ -407,7 +414,8 @@ called(const tagger *tag, size_t first, size_t end)
         return LEDE_LABEL_ORG;
     }
     bool of = before && first > 1 && is_word(tag, first - 1, "of");
-    return of && is_cue(tag, first - 2, LEDE_CUE_LOC_NOUN) ? LEDE_LABEL_LOC : LEDE_LABEL_COUNT;
+    return of && is_cue(tag, first - 2, LEDE_CUE_LOC_NOUN) ? LEDE_LABEL_LOC
+                                                           : LEDE_LABEL_COUNT;
 }
 
 /* Unknown capitalized words [first, end): a person, a place or an acronym, or nothing. */
@@ -421,7 +429,8 @@ push_unknown(const tagger *tag, size_t first, size_t end)
     if (is_empty_word(tag, first, end)) {
         return;
     }
-    lede_label label = any_ordinary(tag, first, end) ? LEDE_LABEL_COUNT : called(tag, first, end);
+    lede_label label =
+        any_ordinary(tag, first, end) ? LEDE_LABEL_COUNT : called(tag, first, end);
     if (label != LEDE_LABEL_COUNT) {
         push_found(tag, first, end, label, LIKELY);
         return;
@@ -458,8 +467,8 @@ static size_t
 push_titled(const tagger *tag, size_t i, size_t limit)
 {
     size_t title = i;
-    while (title < limit && is_ordinary(tag, title) && !is_cue(tag, title, LEDE_CUE_TITLE) &&
-           known_end(tag, title) == title) {
+    while (title < limit && is_ordinary(tag, title) &&
+           !is_cue(tag, title, LEDE_CUE_TITLE) && known_end(tag, title) == title) {
         title++;
     }
     size_t first = title_end(tag, title, limit);

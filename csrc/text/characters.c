@@ -8,8 +8,8 @@ typedef struct {
     lede_rewrite *rewrite;
     uint32_t steps;
     lede_form form;
-    bool references;     /* the text has an ampersand, or a compatibility form may bring one */
-    size_t lowest;       /* how far back in the output the character at hand has reached */
+    bool references; /* the text has an ampersand, or a compatibility form may bring one */
+    size_t lowest;   /* how far back in the output the character at hand has reached */
     lede_vector scratch; /* for lede_form_write */
 } characters;
 
@@ -146,7 +146,8 @@ rewrite_surrogate(characters *all, size_t at, size_t size, uint32_t point)
         joined = join_surrogates(point, lede_utf8_step(text, at + size, &next_size));
     }
     size += joined != 0 ? next_size : 0;
-    rewrite_point(all, at, size, joined != 0 ? joined : LEDE_REPLACEMENT, LEDE_REASON_SURROGATES);
+    rewrite_point(all, at, size, joined != 0 ? joined : LEDE_REPLACEMENT,
+                  LEDE_REASON_SURROGATES);
     return size;
 }
 

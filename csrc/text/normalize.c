@@ -2,7 +2,7 @@
 
 #include "text/characters.h"
 #include "text/words.h"
-#include "unicode/classes.h"
+#include "unicode/scan.h"
 #include "unicode/utf8.h"
 
 /* Bytes that one may become: U+0390 in NFD, U+FDFA in NFKD (both measured over all code points). */
@@ -22,7 +22,8 @@ apply_form(lede_rewrite *rewrite, lede_form form)
         lede_form_write(&written, &scratch, before, form);
         lede_text after = {written.data, written.count};
         if (!lede_text_equal(before, after)) {
-            lede_rewrite_replace(rewrite, segment.start, segment.end, after, LEDE_REASON_FORM);
+            lede_rewrite_replace(rewrite, segment.start, segment.end, after,
+                                 LEDE_REASON_FORM);
         }
     }
 }
@@ -103,18 +104,8 @@ see_quote(open_quotes *open, uint32_t point)
 static bool
 closes_one(const open_quotes *open, uint32_t point)
 {
-    return (point == 0x201D && open->curly > 0) || (point == '"' && open->straight % 2 == 1);
-}
-
-/* The letters from `at` on. */
-static lede_text
-word_at(lede_text text, size_t at)
-{
-    size_t end = at, size;
-    while (end < text.size && (lede_class_of(lede_utf8_step(text, end, &size)) & LEDE_LETTER)) {
-        end += size;
-    }
-    return (lede_text){text.bytes + at, end - at};
+    return (point == 0x201D && open->curly > 0) ||
+           (point == '"' && open->straight % 2 == 1);
 }
 
 /* True at the space of `Iran, ”said`: a mark before it, behind it a quote that closes an open one
@@ -122,11 +113,13 @@ word_at(lede_text text, size_t at)
 static bool
 is_glued_quote(lede_text text, size_t space, const open_quotes *open, size_t *quote_size)
 {
-    if (space == 0 || space + 1 >= text.size || memchr(",.!?", text.bytes[space - 1], 4) == NULL) {
+    if (space == 0 || space + 1 >= text.size ||
+        memchr(",.!?", text.bytes[space - 1], 4) == NULL) {
         return false;
     }
     uint32_t quote = lede_utf8_step(text, space + 1, quote_size);
-    lede_text word = word_at(text, space + 1 + *quote_size);
+    size_t letter = space + 1 + *quote_size;
+    lede_text word = {text.bytes + letter, lede_skip(text, letter, LEDE_LETTER) - letter};
     /* A straight quote in front of a word opens one, unless the word tells who spoke. */
     bool tells = quote != '"' || (lede_word_kind(word) & LEDE_WORD_SPEECH) != 0;
     return closes_one(open, quote) && word.size > 0 && tells;

@@ -25,8 +25,8 @@ typedef struct {
     lede_form form;
 } lede_normalize_options;
 
-#define LEDE_STEPS_NEWS                                                                          \
-    (LEDE_REASON_SURROGATES | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES |                      \
+#define LEDE_STEPS_NEWS                                                                    \
+    (LEDE_REASON_SURROGATES | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES |                \
      LEDE_REASON_SPACES | LEDE_REASON_QUOTES)
 
 typedef struct {

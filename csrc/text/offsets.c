@@ -158,8 +158,10 @@ static bool
 merge_next(merge *both, uint32_t limit, lede_span *range, uint32_t *reasons)
 {
     const lede_map *first = both->first, *second = both->second;
-    lede_span a = both->i < first->count ? range_of(&first->edits[both->i], CLEAN) : no_more();
-    lede_span b = both->j < second->count ? range_of(&second->edits[both->j], RAW) : no_more();
+    lede_span a =
+        both->i < first->count ? range_of(&first->edits[both->i], CLEAN) : no_more();
+    lede_span b =
+        both->j < second->count ? range_of(&second->edits[both->j], RAW) : no_more();
     *range = earlier(a, b) ? a : b;
     if (range->start >= limit) {
         return false;

@@ -2,7 +2,7 @@
 
 #include "text/tokens.h"
 #include "text/words.h"
-#include "unicode/classes.h"
+#include "unicode/scan.h"
 #include "unicode/utf8.h"
 
 /* Looking back for the word before a stop ends here: no abbreviation is longer. */
@@ -21,37 +21,13 @@ typedef struct {
  *                                       mark  |  next
  *                                          closed            */
 typedef struct {
-    size_t mark;   /* the first of the marks that end sentences */
-    size_t closed; /* behind them and the quotes and brackets that close there */
-    size_t next;   /* the next character that is no white space */
-    size_t letter; /* the next one that opens no quote or bracket either */
+    size_t mark;    /* the first of the marks that end sentences */
+    size_t closed;  /* behind them and the quotes and brackets that close there */
+    size_t next;    /* the next character that is no white space */
+    size_t letter;  /* the next one that opens no quote or bracket either */
     bool only_stop; /* the mark is a single full stop */
     bool ideographic;
 } candidate;
-
-static uint32_t
-class_at(lede_text text, size_t at, size_t *size)
-{
-    *size = 0;
-    return at < text.size ? lede_class_of(lede_utf8_step(text, at, size)) : 0;
-}
-
-static size_t
-skip_class(lede_text text, size_t at, uint32_t class)
-{
-    size_t size;
-    while (class_at(text, at, &size) & class) {
-        at += size;
-    }
-    return at;
-}
-
-static bool
-has_class(lede_text text, size_t at, uint32_t class)
-{
-    size_t size;
-    return (class_at(text, at, &size) & class) != 0;
-}
 
 /* Full stops of scripts that put no space behind them. */
 static bool
@@ -66,13 +42,13 @@ read_candidate(lede_text text, size_t mark)
 {
     size_t size;
     uint32_t point = lede_utf8_step(text, mark, &size);
-    size_t marks_end = skip_class(text, mark, LEDE_TERMINAL);
+    size_t marks_end = lede_skip(text, mark, LEDE_TERMINAL);
     candidate found = {.mark = mark};
     found.only_stop = point == '.' && marks_end == mark + size;
     found.ideographic = is_ideographic_stop(point);
-    found.closed = skip_class(text, marks_end, LEDE_CLOSER);
-    found.next = skip_class(text, found.closed, LEDE_SPACE);
-    found.letter = skip_class(text, found.next, LEDE_OPENER | LEDE_DASH | LEDE_SPACE);
+    found.closed = lede_skip(text, marks_end, LEDE_CLOSER);
+    found.next = lede_skip(text, found.closed, LEDE_SPACE);
+    found.letter = lede_skip(text, found.next, LEDE_OPENER | LEDE_DASH | LEDE_SPACE);
     return found;
 }
 
@@ -94,37 +70,40 @@ word_before(lede_text text, size_t start, size_t at)
 static lede_text
 word_at(lede_text text, size_t at)
 {
-    return (lede_text){text.bytes + at, skip_class(text, at, LEDE_WORD) - at};
+    return (lede_text){text.bytes + at, lede_skip(text, at, LEDE_WORD) - at};
 }
 
 static bool
 is_initial(lede_text word)
 {
     size_t size = 0;
-    return word.size > 0 && (class_at(word, 0, &size) & LEDE_UPPER) && size == word.size;
+    return word.size > 0 && (lede_class_at(word, 0, &size) & LEDE_UPPER) &&
+           size == word.size;
 }
 
 static bool
 is_number(lede_text word)
 {
-    return word.size > 0 && skip_class(word, 0, LEDE_DIGIT) == word.size;
+    return word.size > 0 && lede_skip(word, 0, LEDE_DIGIT) == word.size;
 }
 
 /* Tells whether the stop behind `word` ends a sentence when a capital or digit follows. */
 static bool
 stop_ends(const splitter *split, lede_text word, const candidate *at)
 {
-    bool starter = (lede_word_kind(word_at(split->text, at->letter)) & LEDE_WORD_STARTER) != 0;
+    bool starter =
+        (lede_word_kind(word_at(split->text, at->letter)) & LEDE_WORD_STARTER) != 0;
     uint32_t kinds = lede_word_kind(word);
-    bool digit = has_class(split->text, at->letter, LEDE_DIGIT);
+    bool digit = lede_is_class(split->text, at->letter, LEDE_DIGIT);
     if (kinds & LEDE_WORD_TITLE) {
         return false;
     }
     if ((kinds & LEDE_WORD_NUMBER) && (digit || !is_initial(word))) {
         return !digit; /* "p. 5", but "James P. Hogan" */
     }
-    bool initials = is_initial(word) ||
-                    (word.size > 0 && memchr(word.bytes, '.', word.size) != NULL && !is_number(word));
+    bool initials =
+        is_initial(word) ||
+        (word.size > 0 && memchr(word.bytes, '.', word.size) != NULL && !is_number(word));
     if (initials || (kinds & LEDE_WORD_ENDING)) {
         return starter;
     }
@@ -143,26 +122,23 @@ ends_sentence(const splitter *split, const candidate *at)
         return at->ideographic && at->next < text.size;
     }
     /* `“Stop!” he said`: what goes on in small letters is the same sentence. */
-    if (at->letter == text.size || has_class(text, at->letter, LEDE_LOWER)) {
+    if (at->letter == text.size || lede_is_class(text, at->letter, LEDE_LOWER)) {
         return false;
     }
-    bool begins = has_class(text, at->letter, LEDE_LETTER | LEDE_DIGIT | LEDE_SYMBOL) ||
+    bool begins = lede_is_class(text, at->letter, LEDE_LETTER | LEDE_DIGIT | LEDE_SYMBOL) ||
                   at->letter > at->next;
     if (!begins) {
         return false;
     }
-    return !at->only_stop || stop_ends(split, word_before(text, split->start, at->mark), at);
+    return !at->only_stop ||
+           stop_ends(split, word_before(text, split->start, at->mark), at);
 }
 
 /* Ends the sentence at hand at `end` and begins the next one at `next`. */
 static void
 push_sentence(splitter *split, size_t end, size_t next)
 {
-    size_t size;
-    while (end > split->start &&
-           (lede_class_of(lede_utf8_step_back(split->text, end, &size)) & LEDE_SPACE)) {
-        end -= size;
-    }
+    end = lede_skip_back(split->text, end, split->start, LEDE_SPACE);
     if (end > split->start) {
         lede_span span = {(uint32_t)split->start, (uint32_t)end};
         lede_vector_push(split->spans, &span);
@@ -195,7 +171,8 @@ metadata_end(lede_text text, size_t start)
     bool field = (lede_word_kind(lede_text_slice(text, token.span)) & LEDE_WORD_FIELD) != 0;
     at = field ? at : start;
     for (size_t i = 0; i < MOST_DATE_TOKENS && lede_token_next(&token, text, &at); i++) {
-        bool apart = field ? (token.bits & LEDE_TOKEN_LINE) : !(token.bits & LEDE_TOKEN_GLUED);
+        bool apart =
+            field ? (token.bits & LEDE_TOKEN_LINE) : !(token.bits & LEDE_TOKEN_GLUED);
         if (!is_date_token(text, token, &counts) || (i > 0 && apart)) {
             break;
         }
@@ -205,9 +182,9 @@ metadata_end(lede_text text, size_t start)
         end = counts ? token.span.end : end;
     }
     bool dated = year && (field || numbers >= 3);
-    bool ended = has_class(text, end, LEDE_SPACE) || end == text.size;
-    size_t next = skip_class(text, end, LEDE_SPACE);
-    return dated && ended && !has_class(text, next, LEDE_LOWER) ? end : start;
+    bool ended = lede_is_class(text, end, LEDE_SPACE) || end == text.size;
+    size_t next = lede_skip(text, end, LEDE_SPACE);
+    return dated && ended && !lede_is_class(text, next, LEDE_LOWER) ? end : start;
 }
 
 static void
@@ -216,7 +193,7 @@ begin_paragraph(splitter *split)
     split->open = 0;
     size_t end = metadata_end(split->text, split->start);
     if (end > split->start) {
-        push_sentence(split, end, skip_class(split->text, end, LEDE_SPACE));
+        push_sentence(split, end, lede_skip(split->text, end, LEDE_SPACE));
     }
 }
 
@@ -261,7 +238,7 @@ void
 lede_sentences_find(lede_vector *spans, lede_text text, lede_sentence_options options)
 {
     splitter split = {.text = text, .options = options, .spans = spans};
-    split.start = skip_class(text, 0, LEDE_SPACE);
+    split.start = lede_skip(text, 0, LEDE_SPACE);
     begin_paragraph(&split);
     size_t at = split.start, size;
     while (at < text.size) {
@@ -276,7 +253,7 @@ lede_sentences_find(lede_vector *spans, lede_text text, lede_sentence_options op
             at += size;
             continue;
         }
-        size_t next = skip_class(text, at, LEDE_SPACE);
+        size_t next = lede_skip(text, at, LEDE_SPACE);
         if (ends_paragraph(&split, at, next)) {
             push_sentence(&split, at, next);
             begin_paragraph(&split);

@@ -207,7 +207,8 @@ lede_tokens_find(lede_tokens *tokens, lede_text text, lede_arena *arena)
 }
 
 const uint64_t *
-lede_tokens_fold(const lede_tokens *tokens, lede_text text, lede_fold fold, lede_arena *arena)
+lede_tokens_fold(const lede_tokens *tokens, lede_text text, lede_fold fold,
+                 lede_arena *arena)
 {
     uint64_t *hashes = lede_arena_alloc(arena, tokens->count, sizeof *hashes);
     if (hashes == NULL) {

@@ -19,16 +19,16 @@
 #include "unicode/fold.h"
 
 typedef enum {
-    LEDE_TOKEN_WORD = 1 << 0,     /* letters or digits; everything else is one mark */
-    LEDE_TOKEN_CAPITAL = 1 << 1,  /* begins with a capital, or has one elided: d'Orey */
-    LEDE_TOKEN_CAPS = 1 << 2,     /* two letters or more and no small one */
-    LEDE_TOKEN_LOWER = 1 << 3,    /* begins with a small letter */
-    LEDE_TOKEN_NUMBER = 1 << 4,   /* begins with a digit */
-    LEDE_TOKEN_DOTTED = 1 << 5,   /* initials: U.S., J. */
+    LEDE_TOKEN_WORD = 1 << 0,    /* letters or digits; everything else is one mark */
+    LEDE_TOKEN_CAPITAL = 1 << 1, /* begins with a capital, or has one elided: d'Orey */
+    LEDE_TOKEN_CAPS = 1 << 2,    /* two letters or more and no small one */
+    LEDE_TOKEN_LOWER = 1 << 3,   /* begins with a small letter */
+    LEDE_TOKEN_NUMBER = 1 << 4,  /* begins with a digit */
+    LEDE_TOKEN_DOTTED = 1 << 5,  /* initials: U.S., J. */
     LEDE_TOKEN_POSSESSIVE = 1 << 6,
     LEDE_TOKEN_DASH = 1 << 7,
-    LEDE_TOKEN_GLUED = 1 << 8,    /* no white space before it */
-    LEDE_TOKEN_LINE = 1 << 9,     /* the first of a line */
+    LEDE_TOKEN_GLUED = 1 << 8,     /* no white space before it */
+    LEDE_TOKEN_LINE = 1 << 9,      /* the first of a line */
     LEDE_TOKEN_UNSPACED = 1 << 10, /* one character of a script without spaces */
 } lede_token_bits;
 

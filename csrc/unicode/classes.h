@@ -23,8 +23,8 @@ typedef enum {
     LEDE_CLOSER = 1 << 9,
     LEDE_QUOTE = 1 << 10,
     LEDE_DASH = 1 << 11,
-    LEDE_TERMINAL = 1 << 12, /* Sentence_Terminal of every script, and the ellipsis */
-    LEDE_IGNORABLE = 1 << 13, /* invisible and without meaning: soft hyphen, bidi controls … */
+    LEDE_TERMINAL = 1 << 12,  /* Sentence_Terminal of every script, and the ellipsis */
+    LEDE_IGNORABLE = 1 << 13, /* invisible: soft hyphen, bidi controls and the like */
     LEDE_CONTROL = 1 << 14,   /* C0 and C1 that are no white space */
     LEDE_NOSPACE = 1 << 15,   /* letters of scripts that put no space between words */
 } lede_class;

@@ -12,9 +12,15 @@
 
 #include "base/span.h"
 
-typedef enum { LEDE_FOLD_NONE, LEDE_FOLD_CASE, LEDE_FOLD_ACCENTS, LEDE_FOLD_COUNT } lede_fold;
+typedef enum {
+    LEDE_FOLD_NONE,
+    LEDE_FOLD_CASE,
+    LEDE_FOLD_ACCENTS,
+    LEDE_FOLD_COUNT
+} lede_fold;
 
-#define LEDE_FOLD_MOST 8 /* code points that one becomes; tools/make_tables.py keeps below it */
+#define LEDE_FOLD_MOST                                                                     \
+    8 /* code points that one becomes; tools/make_tables.py keeps below it */
 
 /* Writes the fold of one code point and returns how many code points it has, possibly none. */
 size_t lede_fold_point(uint32_t out[LEDE_FOLD_MOST], uint32_t point, lede_fold fold);

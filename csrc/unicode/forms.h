@@ -22,7 +22,8 @@ bool lede_form_next(size_t *at, lede_text text, lede_form form, lede_span *segme
 
 /* Appends the form of one segment to `out`, a vector of bytes. `scratch`, a vector of int32_t, is
  * used over again from call to call. */
-void lede_form_write(lede_vector *out, lede_vector *scratch, lede_text segment, lede_form form);
+void lede_form_write(lede_vector *out, lede_vector *scratch, lede_text segment,
+                     lede_form form);
 
 /* The version of Unicode of the linked utf8proc, like "15.0.0", and its own version. */
 const char *lede_form_unicode_version(void);

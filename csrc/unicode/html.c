@@ -28,6 +28,9 @@ static size_t
 decode_name(uint32_t points[2], lede_text name)
 {
     size_t low = 0, high = sizeof NAMED_ENTITIES / sizeof *NAMED_ENTITIES;
+    if (memchr(name.bytes, 0, name.size) != NULL) {
+        return 0; /* in the table a null is the end of a name */
+    }
     while (low < high) {
         size_t middle = (low + high) / 2;
         int order = compare(&NAMED_ENTITIES[middle], name);
@@ -84,8 +87,8 @@ decode_number(uint32_t points[2], lede_text digits)
 size_t
 lede_html_decode(uint32_t points[2], lede_text reference)
 {
-    if (reference.size < 3 || reference.size > LEDE_HTML_LONGEST || reference.bytes[0] != '&' ||
-        reference.bytes[reference.size - 1] != ';') {
+    if (reference.size < 3 || reference.size > LEDE_HTML_LONGEST ||
+        reference.bytes[0] != '&' || reference.bytes[reference.size - 1] != ';') {
         return 0;
     }
     lede_text inside = {reference.bytes + 1, reference.size - 2};

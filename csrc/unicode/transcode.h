@@ -22,7 +22,8 @@ size_t lede_units_utf8_size(const void *units, size_t count, lede_unit unit);
 void lede_units_to_utf8(char *out, const void *units, size_t count, lede_unit unit);
 void lede_units_to_utf8_scalar(char *out, const void *units, size_t count, lede_unit unit);
 
-/* The greatest code point of the text, 0 for the empty one: it decides the width of its units. */
+/* The greatest code point of the text, which decides the width of its units. All ASCII counts as
+ * U+007F; 0 for the empty text. */
 uint32_t lede_utf8_widest(lede_text text);
 
 /* Writes the code points of the text as units, which must be wide enough for all of them. */

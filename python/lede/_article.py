@@ -140,7 +140,7 @@ class Articles(Sequence["Article | None"]):
     def __getitem__(self, index: int) -> Article | None: ...
     @overload
     def __getitem__(self, index: slice) -> Articles: ...
-    def __getitem__(self, index: int | slice) -> Article | None | Articles:
+    def __getitem__(self, index: int | slice) -> Article | Articles | None:
         if isinstance(index, slice):
             rows = self.rows[index]
             errors = [error for error in self.errors if error.row in set(rows)]

@@ -30,10 +30,11 @@ class Entry(NamedTuple):
 class Gazetteer:
     """A dictionary of names that finds them in text, whole words only.
 
-    `entries` are names, ``(name, label)``, ``(name, label, id)`` or mappings with the keys ``name``,
-    ``label``, ``id``, ``aliases`` (other spellings), ``lists_as`` (the name to report, if not
-    ``name``), ``exact_case`` (match only as written: US, WHO) and ``needs_capital`` (words that the
-    name capitalizes must be capitalized). One spelling may have several entries; each gives a match.
+    `entries` are names, ``(name, label)``, ``(name, label, id)`` or mappings with the keys
+    ``name``, ``label``, ``id``, ``aliases`` (other spellings), ``lists_as`` (the name to report, if
+    not ``name``), ``exact_case`` (match only as written: US, WHO) and ``needs_capital`` (words that
+    the name capitalizes must be capitalized). One spelling may have several entries; each gives a
+    match.
 
     `fold` says what may differ: ``"none"``, ``"case"`` (full case folding, CaseFolding.txt) or
     ``"case+accents"`` (also diacritics, ``ø`` for ``o`` and the like, and the shape of
@@ -43,8 +44,9 @@ class Gazetteer:
     TypeError names the row of an entry of the wrong type; :class:`OptionError` an unknown key.
 
     >>> gaz = Gazetteer([("Islamic State", "ORG", "Q2429253")])
-    >>> gaz.find("the islamic  state group")
-    [Match(start=4, end=18, text='islamic  state', name='Islamic State', label='ORG', id='Q2429253')]
+    >>> [match] = gaz.find("the islamic  state group")
+    >>> match.start, match.end, match.name, match.id
+    (4, 18, 'Islamic State', 'Q2429253')
     """
 
     __slots__ = ("__weakref__", "_core", "_path")
@@ -130,7 +132,7 @@ class Gazetteer:
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as path, size and checksum if it came from a file, else as bytes."""
         if self._path is None:
-            return _load, (self._core.bytes(),)
+            return _load, (self._core.to_bytes(),)
         return _reopen, (self._path, *self._identity)
 
 

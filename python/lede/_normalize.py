@@ -54,8 +54,8 @@ class Normalized:
         return _core.versions()[0]
 
     def _reason(self, bits: int) -> str:
-        names = (self._form if name == "form" else name for name, bit in REASONS.items() if bits & bit)
-        return "+".join(names)
+        names = (name for name, bit in REASONS.items() if bits & bit)
+        return "+".join(self._form if name == "form" else name for name in names)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source that clean text ``text[start:end]`` comes from.

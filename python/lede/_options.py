@@ -1,4 +1,4 @@
-"""From what callers write to the numbers of the core, with errors that say what to write instead."""
+"""From what callers write to the numbers of the core, or an error that says what to write."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from lede import _core
 from lede._article import Article, Articles, BadRow
-from lede._errors import EncodingError, OptionError
+from lede._errors import OptionError
 from lede._gazetteer import Gazetteer
 from lede._normalize import NEWS
 from lede._options import FORMS, NEWLINES, QUOTES, check_language, choose, decode, step_bits
@@ -289,7 +289,7 @@ def sentence_spans(
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that decide a result: library, Unicode, utf8proc and built-in resources."""
+    """Return the versions that decide a result: library, Unicode, utf8proc, built-in resources."""
     unicode_version, utf8proc_version = _core.versions()
     return {
         "lede": importlib.metadata.version("lede"),

@@ -1,6 +1,6 @@
-"""The values lede returns: immutable, hashable, comparable; offsets are code points of the caller's text.
+"""The values lede returns: immutable, hashable, comparable.
 
-Every span is half-open, so ``text[value.start:value.end] == value.text`` holds for each of them.
+Offsets are code points of the caller's text. Every span is half-open, so ``text[value.start:value.end] == value.text`` holds for each of them.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Name(NamedTuple):
     id: str | None
     title: str | None
     mentions: tuple[int, ...]
-    count: int
+    count: int  # type: ignore[assignment]  # tuple.count, of no use to a row of names
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields by name."""
