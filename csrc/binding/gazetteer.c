@@ -228,12 +228,9 @@ find_matches(finding *find, lede_text text)
 }
 
 static PyObject *
-make_match(const finding *find, const lede_match *match, PyObject *string,
-           lede_points *points)
+make_match(const finding *find, const lede_match *match, PyObject *string, size_t start,
+           size_t end)
 {
-    const lede_token *tokens = find->tokens.items;
-    size_t start = lede_points_at(points, tokens[match->first].span.start);
-    size_t end = lede_points_at(points, tokens[match->end - 1].span.end);
     lede_entry entry = lede_gazetteer_entry(find->gazetteer, match->entry);
     return Py_BuildValue("(nnNNNN)", (Py_ssize_t)start, (Py_ssize_t)end,
                          PyUnicode_Substring(string, (Py_ssize_t)start, (Py_ssize_t)end),
@@ -248,8 +245,15 @@ list_matches(const finding *find, PyObject *string, lede_text text)
     lede_points points;
     lede_points_init(&points, text);
     PyObject *list = PyList_New((Py_ssize_t)find->matches.count);
+    size_t start = 0, end = 0;
     for (size_t i = 0; list != NULL && i < find->matches.count; i++) {
-        PyObject *item = make_match(find, &matches[i], string, &points);
+        /* Entries of one name share their place; asking for it again would walk back. */
+        if (i == 0 || matches[i].first != matches[i - 1].first) {
+            const lede_token *tokens = find->tokens.items;
+            start = lede_points_at(&points, tokens[matches[i].first].span.start);
+            end = lede_points_at(&points, tokens[matches[i].end - 1].span.end);
+        }
+        PyObject *item = make_match(find, &matches[i], string, start, end);
         if (item == NULL) {
             Py_CLEAR(list);
         } else {

@@ -19,6 +19,7 @@ typedef struct {
     const lede_scene *scene;
     lede_vector bearers;
     lede_table by_full_name; /* first and last word → bearer */
+    lede_table by_first;     /* first word of a person's name → bearer */
     lede_table first_of;     /* surname or acronym → the bearer named first */
     lede_table last_of;      /* surname or acronym → the bearer named last so far */
     lede_vector *resolved;
@@ -156,6 +157,9 @@ enter_full(aliases *all, const lede_mention *mention, lede_table *table, bool re
     }
     enter_key(table, key, index, replace);
     enter_key(table, given_acronym(all, mention), index, replace);
+    if (mention->label == LEDE_LABEL_PERSON) {
+        enter_key(&all->by_first, all->scene->hashes[mention->first], index, false);
+    }
     return true;
 }
 
@@ -236,6 +240,11 @@ push_named(aliases *all, const lede_mention *found)
     (void)enter_full(all, found, &all->last_of, true);
     if (mention.name.size == 0) {
         const bearer *who = find_bearer(all, mention.end - 1);
+        if (who == NULL) {
+            /* Wang Yi is Wang, for his family name stands first */
+            who = bearer_at(
+                all, lede_table_get(&all->by_first, all->scene->hashes[mention.first]));
+        }
         if (who != NULL && who->label == mention.label) {
             mention.name = who->name;
             mention.id = who->id;
@@ -253,6 +262,7 @@ lede_aliases_find(const lede_scene *scene, const lede_vector *found, lede_vector
     const lede_mention *mentions = found->data;
     lede_vector_init(&all.bearers, scene->arena, sizeof(bearer));
     lede_table_init(&all.by_full_name, scene->arena, 2 * found->count);
+    lede_table_init(&all.by_first, scene->arena, found->count);
     lede_table_init(&all.first_of, scene->arena, 2 * found->count);
     lede_table_init(&all.last_of, scene->arena, 2 * found->count);
     for (size_t i = 0; i < found->count; i++) {

@@ -205,8 +205,9 @@ organization_end(const tagger *tag, size_t i, size_t limit)
 {
     size_t end = i;
     for (size_t at = i; at < limit; at++) {
-        if (at > i && is_cue(tag, at, LEDE_CUE_TITLE) &&
-            !is_cue(tag, at, LEDE_CUE_ORG_HEAD)) {
+        bool head =
+            is_cue(tag, at, LEDE_CUE_ORG_HEAD) || is_cue(tag, at + 1, LEDE_CUE_ORG_HEAD);
+        if (at > i && is_cue(tag, at, LEDE_CUE_TITLE) && !head) {
             break;
         }
         if (is_cue(tag, at, LEDE_CUE_ORG_HEAD | LEDE_CUE_ORG_SUFFIX) &&
@@ -479,6 +480,10 @@ push_titled(const tagger *tag, size_t i, size_t limit)
     if (end == first || (known_end(tag, first) == end && !bears_title(tag, first, end))) {
         return first;
     }
+    /* `Secretary of State`: the run of capitals began inside the title. */
+    while (i > 0 && is_cue(tag, i - 1, LEDE_CUE_TITLE) && same_sentence(tag, i, i - 1)) {
+        i--;
+    }
     lede_mention person = {
         .first = (uint32_t)first,
         .end = (uint32_t)end,
@@ -571,11 +576,6 @@ push_country(const tagger *tag, size_t i, uint32_t entry)
 static size_t
 tag_run(const tagger *tag, size_t i)
 {
-    uint32_t country = cut_off_country(tag, i);
-    if (country != LEDE_NO_ENTRY) {
-        push_country(tag, i, country);
-        return i + 1;
-    }
     size_t limit = run_end(tag, i);
     if (limit == i) {
         size_t known = known_end(tag, i);
@@ -585,8 +585,13 @@ tag_run(const tagger *tag, size_t i)
         return known > i ? known : i + 1;
     }
     while (i < limit) {
+        uint32_t country = cut_off_country(tag, i);
         bool begins = first_piece(tag, i) > i && !is_no_name(tag, i);
-        i = begins ? push_at(tag, i, limit) : i + 1;
+        if (country != LEDE_NO_ENTRY) {
+            push_country(tag, i++, country);
+        } else {
+            i = begins ? push_at(tag, i, limit) : i + 1;
+        }
     }
     return i;
 }

@@ -108,6 +108,19 @@ closes_one(const open_quotes *open, uint32_t point)
            (point == '"' && open->straight % 2 == 1);
 }
 
+/* True at the space of `threat. ” He`: behind it a closing quote that touches no word. */
+static bool
+is_loose_quote(lede_text text, size_t space, const open_quotes *open)
+{
+    size_t quote_size;
+    if (space == 0 || space + 1 >= text.size ||
+        lede_utf8_step(text, space + 1, &quote_size) != 0x201D || open->curly == 0) {
+        return false;
+    }
+    size_t after = space + 1 + quote_size;
+    return after == text.size || lede_is_class(text, after, LEDE_SPACE | LEDE_PUNCT);
+}
+
 /* True at the space of `Iran, ”said`: a mark before it, behind it a quote that closes an open one
  * and a letter. AP stylebook, "quotation marks": the comma and the period go within them. */
 static bool
@@ -135,6 +148,11 @@ apply_quotes(lede_rewrite *rewrite)
         see_quote(&open, point);
         if (point == '\n' && at + 1 < text.size && text.bytes[at + 1] == '\n') {
             open = (open_quotes){0}; /* each paragraph opens its own */
+        }
+        if (point == ' ' && is_loose_quote(text, at, &open)) {
+            lede_rewrite_replace(rewrite, at, at + size, (lede_text){"", 0},
+                                 LEDE_REASON_QUOTES);
+            continue;
         }
         size_t quote_size;
         if (point == ' ' && is_glued_quote(text, at, &open, &quote_size)) {
