@@ -301,31 +301,44 @@ typedef struct {
 
 enum { MOST_STOPS = 8 };
 
-/* Finds the longest name that begins at word `first`; returns its end, or `first` if there is none.
- * Of names that begin alike the longest few are remembered, since the longest may fail on case. */
+/* Collects the places where names that begin at word `first` may end, the longest last, and returns
+ * how many there are; of more than MOST_STOPS the longest stay. */
 static size_t
-find_at(const finder *find, size_t first)
+find_stops(const finder *find, size_t first, stop stops[MOST_STOPS])
 {
-    stop stops[MOST_STOPS];
     size_t count = 0;
     uint64_t key = LEDE_HASH_EMPTY;
     for (size_t end = first; end < find->tokens->count;) {
         key = lede_hash_join(key, find->hashes[end++]);
         uint32_t value = slot_value(find->gazetteer, key);
         if (value >> 1 != 0) {
-            stops[count++ % MOST_STOPS] = (stop){(value >> 1) - 1, end};
+            if (count == MOST_STOPS) {
+                memmove(stops, stops + 1, --count * sizeof *stops);
+            }
+            stops[count++] = (stop){(value >> 1) - 1, end};
         }
         if (!(value & 1)) {
             break;
         }
     }
-    for (size_t tries = 0; count > 0 && tries < MOST_STOPS; tries++) {
-        stop last = stops[--count % MOST_STOPS];
-        if (push_chain(find, last.entry, first, last.end)) {
-            return last.end;
+    return count;
+}
+
+/* Finds the longest name that begins at word `first`, or all of them. The longest may fail on case
+ * where a shorter one does not. Returns the end of the longest, or `first` if there is none. */
+static size_t
+find_at(const finder *find, size_t first, lede_match_policy policy)
+{
+    stop stops[MOST_STOPS];
+    size_t longest = first;
+    for (size_t i = find_stops(find, first, stops); i-- > 0;) {
+        bool found = push_chain(find, stops[i].entry, first, stops[i].end);
+        longest = found && longest == first ? stops[i].end : longest;
+        if (found && policy == LEDE_MATCH_LONGEST) {
+            break;
         }
     }
-    return first;
+    return longest;
 }
 
 void
@@ -335,7 +348,7 @@ lede_gazetteer_find(const lede_gazetteer *gazetteer, lede_text text,
 {
     finder find = {gazetteer, text, tokens, hashes, matches};
     for (size_t at = 0; at < tokens->count;) {
-        size_t end = find_at(&find, at);
+        size_t end = find_at(&find, at, policy);
         at = end > at && policy == LEDE_MATCH_LONGEST ? end : at + 1;
     }
 }

@@ -47,7 +47,7 @@ typedef struct {
 
 typedef enum {
     LEDE_MATCH_LONGEST, /* leftmost longest, without overlap */
-    LEDE_MATCH_ALL,     /* the longest at each token, overlaps included */
+    LEDE_MATCH_ALL,     /* every name at each token, the longest first */
 } lede_match_policy;
 
 /* Builds a dictionary in memory. Entries whose surface has no word can never match; they are kept
