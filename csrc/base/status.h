@@ -16,10 +16,9 @@
 typedef enum {
     LEDE_OK = 0,
     LEDE_NO_MEMORY,
-    LEDE_TOO_LARGE,  /* a text of 2^31 bytes or more, a dictionary past its limits */
-    LEDE_BAD_OPTION, /* the caller asked for something impossible */
-    LEDE_BAD_FILE,   /* a resource is damaged or of another format */
-    LEDE_IO,         /* the operating system refused; the message says what */
+    LEDE_TOO_LARGE, /* a text of 2^31 bytes or more, a dictionary past its limits */
+    LEDE_BAD_FILE,  /* a resource is damaged or of another format */
+    LEDE_IO,        /* the operating system refused; the message says what */
 } lede_status;
 
 typedef struct {

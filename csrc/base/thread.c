@@ -29,15 +29,15 @@ void
 lede_parallel_for(size_t threads, size_t count, lede_task task, void *context)
 {
     parallel_work work = {.count = count, .task = task, .context = context};
-    pthread_t helpers[MOST_THREADS];
+    pthread_t others[MOST_THREADS];
     size_t wanted = threads < count ? threads : count;
     size_t started = 0;
     while (started + 1 < wanted && started < MOST_THREADS &&
-           pthread_create(&helpers[started], NULL, work_through, &work) == 0) {
+           pthread_create(&others[started], NULL, work_through, &work) == 0) {
         started++;
     }
     (void)work_through(&work);
     for (size_t i = 0; i < started; i++) {
-        (void)pthread_join(helpers[i], NULL);
+        (void)pthread_join(others[i], NULL);
     }
 }

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "base/memory.h"
 #include "binding/binding.h"
 
@@ -141,6 +143,13 @@ source_name(lede_source source)
     return NAMES[source];
 }
 
+/* To two places: 0.95 and not the 0.949999988… that a float is. */
+static double
+score_of(const lede_entity *entity)
+{
+    return round((double)entity->score * 100) / 100;
+}
+
 static PyObject *
 make_entity(article_object *self, size_t i)
 {
@@ -149,8 +158,7 @@ make_entity(article_object *self, size_t i)
     return Py_BuildValue("(IINNNNNsdI)", span.start, span.end, slice(self->string, span),
                          lede_str(entity->label), lede_str(entity->name),
                          lede_str_optional(entity->id), lede_str_optional(entity->title),
-                         source_name(entity->source), (double)entity->score,
-                         entity->sentence);
+                         source_name(entity->source), score_of(entity), entity->sentence);
 }
 
 static PyObject *

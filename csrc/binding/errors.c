@@ -60,9 +60,6 @@ lede_raise(lede_module_state *state, lede_status status, const lede_error *error
                  "the text is too large: lede reads at most 682 MiB of UTF-8 at once "
                  "(186 MiB with NFKC or NFKD); split it");
         break;
-    case LEDE_BAD_OPTION:
-        raise_as(state->option_error, error, "an option has an impossible value");
-        break;
     case LEDE_BAD_FILE:
         raise_as(state->file_error, error, "the file is damaged");
         break;

@@ -1,7 +1,6 @@
 #include "base/memory.h"
 #include "binding/binding.h"
 #include "unicode/transcode.h"
-#include "unicode/utf8.h"
 
 /* Python keeps strings as units of one, two or four bytes (PEP 393); PyUnicode_AsUTF8AndSize would
  * leave a second copy in the string for good. */
@@ -50,11 +49,8 @@ lede_source_release(lede_source_text *source)
 PyObject *
 lede_str(lede_text text)
 {
-    uint32_t widest = lede_utf8_widest(text);
-    size_t count = lede_utf8_count(text), bad;
-    if (widest >= 0x80 && !lede_utf8_validate(text, &bad)) {
-        return PyUnicode_DecodeUTF8(text.bytes, (Py_ssize_t)text.size, "replace");
-    }
+    size_t count;
+    uint32_t widest = lede_utf8_measure(text, &count);
     PyObject *string = PyUnicode_New((Py_ssize_t)count, widest);
     if (string != NULL && count != 0) {
         lede_utf8_to_units(PyUnicode_DATA(string), (lede_unit)PyUnicode_KIND(string), text);

@@ -31,6 +31,9 @@ read_sections(lede_gazetteer *gazetteer, lede_error *error)
         return damaged(gazetteer, error, "its description is missing");
     }
     memcpy(&meta, meta_bytes.bytes, sizeof meta);
+    if (meta.label_count > LEDE_GAZETTEER_LABELS) {
+        return damaged(gazetteer, error, "it has too many labels");
+    }
     if (meta.fold >= LEDE_FOLD_COUNT) {
         return damaged(gazetteer, error, "its folding is unknown");
     }
@@ -88,7 +91,9 @@ lede_gazetteer_load(lede_gazetteer **out, lede_text bytes, lede_error *error)
     if (copy == NULL) {
         return LEDE_NO_MEMORY;
     }
-    memcpy(copy, bytes.bytes, bytes.size);
+    if (bytes.size != 0) {
+        memcpy(copy, bytes.bytes, bytes.size);
+    }
     lede_pack *pack;
     lede_status status = lede_pack_adopt(&pack, (lede_text){copy, bytes.size},
                                          "the dictionary", LEDE_GAZETTEER_KIND, error);
@@ -273,9 +278,10 @@ name_matches(const finder *find, size_t index, size_t first, size_t end)
     return !lede_token_next(&word, stored, &at);
 }
 
-/* Appends all entries for the words [first, end), beginning with entry `index`. */
+/* Appends the entries for the words [first, end), beginning with entry `index`. */
 static bool
-push_chain(const finder *find, size_t index, size_t first, size_t end)
+push_chain(const finder *find, size_t index, size_t first, size_t end,
+           lede_match_policy policy)
 {
     bool any = false;
     while (index < find->gazetteer->row_count) {
@@ -285,7 +291,7 @@ push_chain(const finder *find, size_t index, size_t first, size_t end)
             any = true;
         }
         size_t next = find->gazetteer->rows[index].next;
-        if (next <= index) {
+        if (next <= index || (any && policy == LEDE_MATCH_FIRST)) {
             break; /* the end, or a damaged file that would go round in circles */
         }
         index = next;
@@ -332,9 +338,9 @@ find_at(const finder *find, size_t first, lede_match_policy policy)
     stop stops[MOST_STOPS];
     size_t longest = first;
     for (size_t i = find_stops(find, first, stops); i-- > 0;) {
-        bool found = push_chain(find, stops[i].entry, first, stops[i].end);
+        bool found = push_chain(find, stops[i].entry, first, stops[i].end, policy);
         longest = found && longest == first ? stops[i].end : longest;
-        if (found && policy == LEDE_MATCH_LONGEST) {
+        if (found && policy != LEDE_MATCH_ALL) {
             break;
         }
     }
@@ -349,6 +355,6 @@ lede_gazetteer_find(const lede_gazetteer *gazetteer, lede_text text,
     finder find = {gazetteer, text, tokens, hashes, matches};
     for (size_t at = 0; at < tokens->count;) {
         size_t end = find_at(&find, at, policy);
-        at = end > at && policy == LEDE_MATCH_LONGEST ? end : at + 1;
+        at = end > at && policy != LEDE_MATCH_ALL ? end : at + 1;
     }
 }

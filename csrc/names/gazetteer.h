@@ -47,6 +47,7 @@ typedef struct {
 
 typedef enum {
     LEDE_MATCH_LONGEST, /* leftmost longest, without overlap */
+    LEDE_MATCH_FIRST,   /* the same, with the first entry alone where a name has several */
     LEDE_MATCH_ALL,     /* every name at each token, the longest first */
 } lede_match_policy;
 

@@ -3,7 +3,7 @@
 #include "names/gazetteer.h"
 #include "names/gazetteer_format.h"
 
-enum { MOST_LABELS = 4096, LONGEST_TEXT = 0xFFFF };
+enum { LONGEST_TEXT = 0xFFFF };
 
 typedef struct {
     lede_arena arena;
@@ -38,7 +38,7 @@ find_label(builder *build, lede_text label, uint16_t *number)
             return LEDE_OK;
         }
     }
-    if (build->labels.count == MOST_LABELS) {
+    if (build->labels.count == LEDE_GAZETTEER_LABELS) {
         return LEDE_TOO_LARGE;
     }
     lede_gazetteer_label_row row = {add_text(build, label), (uint32_t)label.size};
@@ -73,7 +73,8 @@ add_row(builder *build, size_t index, lede_error *error)
     row->id_size = (uint16_t)entry.id.size;
     if (entry.label.size != 0 && find_label(build, entry.label, &row->label) != LEDE_OK) {
         return lede_fail(error, LEDE_TOO_LARGE,
-                         "there are more than %d labels, at entry %zu", MOST_LABELS, index);
+                         "there are more than %d labels, at entry %zu",
+                         LEDE_GAZETTEER_LABELS, index);
     }
     return LEDE_OK;
 }

@@ -17,6 +17,9 @@
 /* Longest way from a key's own slot to where it lies. A hostile file cannot make a look-up longer. */
 #define LEDE_GAZETTEER_PROBES 64
 
+/* So many labels at most: readers look them up one by one. */
+#define LEDE_GAZETTEER_LABELS 4096
+
 typedef struct {
     uint32_t fold, entry_count, label_count, unmatchable;
 } lede_gazetteer_meta;

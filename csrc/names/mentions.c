@@ -54,7 +54,7 @@ find_in_dictionary(collector *all, const lede_dictionary *dictionary)
     lede_vector matches;
     lede_vector_init(&matches, scene->arena, sizeof(lede_match));
     lede_gazetteer_find(dictionary->gazetteer, scene->text, scene->tokens, hashes,
-                        LEDE_MATCH_LONGEST, &matches);
+                        LEDE_MATCH_FIRST, &matches);
     const lede_match *found = matches.data;
     for (size_t i = 0; i < matches.count; i++) {
         if (!any_taken(all, &found[i])) {

@@ -96,12 +96,14 @@ lede_units_to_utf8(char *out, const void *units, size_t count, lede_unit unit)
 }
 
 uint32_t
-lede_utf8_widest(lede_text text)
+lede_utf8_measure(lede_text text, size_t *count)
 {
     uint32_t widest = 0;
+    *count = 0;
     for (size_t at = 0, size; at < text.size; at += size) {
         size = lede_ascii_prefix((lede_text){text.bytes + at, text.size - at});
         uint32_t point = 0x7F;
+        *count += size == 0 ? 1 : size;
         if (size == 0) {
             point = lede_utf8_step(text, at, &size);
         }
@@ -123,10 +125,39 @@ put_unit(void *out, size_t at, uint32_t point, lede_unit unit)
 }
 
 void
-lede_utf8_to_units(void *out, lede_unit unit, lede_text text)
+lede_utf8_to_units_scalar(void *out, lede_unit unit, lede_text text)
 {
     size_t written = 0;
     for (size_t at = 0, size; at < text.size; at += size) {
         put_unit(out, written++, lede_utf8_step(text, at, &size), unit);
+    }
+}
+
+/* Inlined with a constant unit: runs of ASCII become a loop that compilers vectorize. */
+static inline __attribute__((always_inline)) void
+to_units(void *out, lede_unit unit, lede_text text)
+{
+    size_t written = 0;
+    for (size_t at = 0, size; at < text.size; at += size) {
+        size = lede_ascii_prefix((lede_text){text.bytes + at, text.size - at});
+        for (size_t i = 0; i < size; i++) {
+            put_unit(out, written + i, (unsigned char)text.bytes[at + i], unit);
+        }
+        written += size;
+        if (size == 0) {
+            put_unit(out, written++, lede_utf8_step(text, at, &size), unit);
+        }
+    }
+}
+
+void
+lede_utf8_to_units(void *out, lede_unit unit, lede_text text)
+{
+    if (unit == LEDE_UCS1) {
+        to_units(out, LEDE_UCS1, text);
+    } else if (unit == LEDE_UCS2) {
+        to_units(out, LEDE_UCS2, text);
+    } else {
+        to_units(out, LEDE_UCS4, text);
     }
 }

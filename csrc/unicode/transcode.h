@@ -22,11 +22,13 @@ size_t lede_units_utf8_size(const void *units, size_t count, lede_unit unit);
 void lede_units_to_utf8(char *out, const void *units, size_t count, lede_unit unit);
 void lede_units_to_utf8_scalar(char *out, const void *units, size_t count, lede_unit unit);
 
-/* The greatest code point of the text, which decides the width of its units. All ASCII counts as
- * U+007F; 0 for the empty text. */
-uint32_t lede_utf8_widest(lede_text text);
+/* The greatest code point of the text, which decides the width of its units, and their number in
+ * `count`. All ASCII counts as U+007F; 0 for the empty text. Bytes that are no UTF-8 are U+FFFD, one
+ * each. */
+uint32_t lede_utf8_measure(lede_text text, size_t *count);
 
 /* Writes the code points of the text as units, which must be wide enough for all of them. */
 void lede_utf8_to_units(void *out, lede_unit unit, lede_text text);
+void lede_utf8_to_units_scalar(void *out, lede_unit unit, lede_text text);
 
 #endif

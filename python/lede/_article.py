@@ -118,7 +118,7 @@ class Articles(Sequence["Article | None"]):
 
     With ``errors="null"`` a text that could not be read is None here, with ``errors="skip"`` it is
     left out; either way `errors` says which and why, and `rows` gives each article's position in
-    the input.
+    the input. A slice keeps the errors of the whole batch.
     """
 
     __slots__ = ("_articles", "errors", "rows")
@@ -142,9 +142,7 @@ class Articles(Sequence["Article | None"]):
     def __getitem__(self, index: slice) -> Articles: ...
     def __getitem__(self, index: int | slice) -> Article | Articles | None:
         if isinstance(index, slice):
-            rows = self.rows[index]
-            errors = [error for error in self.errors if error.row in set(rows)]
-            return Articles(self._articles[index], rows, errors)
+            return Articles(self._articles[index], self.rows[index], self.errors)
         return self._articles[index]
 
     def __iter__(self) -> Iterator[Article | None]:

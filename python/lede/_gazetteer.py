@@ -52,6 +52,8 @@ class Gazetteer:
     __slots__ = ("__weakref__", "_core", "_path")
 
     def __init__(self, entries: Iterable[EntryLike], *, fold: str = "case+accents") -> None:
+        if isinstance(entries, (str, bytes, Mapping)):
+            raise TypeError("entries must be a collection of names, not one: put it in a list")
         number = choose("fold", fold, FOLDS)
         rows = tuple(row for i, entry in enumerate(entries) for row in _rows(i, entry))
         self._core = _core.gazetteer_build(rows, number)
@@ -166,7 +168,10 @@ def _rows(number: int, entry: EntryLike) -> Iterator[Row]:
     flags = EXACT_CASE * bool(entry.get("exact_case"))
     flags |= NEEDS_CAPITAL * bool(entry.get("needs_capital"))
     yield name, listed, label, ident, flags
-    for alias in entry.get("aliases") or ():
+    aliases = entry.get("aliases") or ()
+    if isinstance(aliases, (str, bytes)):
+        raise TypeError(f"entry {number}: aliases must be a collection of names, not one string")
+    for alias in aliases:
         yield _string(number, "aliases", alias), listed, label, ident, flags
 
 

@@ -49,6 +49,8 @@ def check_language(lang: str) -> str:
 
 def decode(text: str | bytes, *, row: int | None = None, errors: str = "raise") -> str:
     """Return `text` as a string; bytes must be UTF-8 unless ``errors="replace"``."""
+    if row is None:
+        choose("errors", errors, {"raise": 0, "replace": 1})
     if isinstance(text, str):
         return text
     where = "" if row is None else f" in row {row}"
