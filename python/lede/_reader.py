@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import importlib.metadata
-import importlib.resources
 import itertools
 import os
 from collections.abc import Iterable, Iterator
@@ -170,9 +168,8 @@ def _new_reader(options: tuple[tuple[str, Any], ...]) -> Reader:
 # Immutable and mapped from the package's own files, so sharing them is no hidden state.
 @functools.cache
 def _resource(name: str) -> _core.Gazetteer:
-    path = importlib.resources.files("lede") / "data" / name
-    with importlib.resources.as_file(path) as file:
-        return _core.gazetteer_open(os.fsencode(file))
+    path = os.path.join(os.path.dirname(__file__), "data", name)
+    return _core.gazetteer_open(os.fsencode(path))
 
 
 @functools.cache
@@ -290,6 +287,8 @@ def sentence_spans(
 
 def versions() -> dict[str, str]:
     """Return the versions that decide a result: library, Unicode, utf8proc, built-in resources."""
+    import importlib.metadata  # slow to import, and needed here alone
+
     unicode_version, utf8proc_version = _core.versions()
     return {
         "lede": importlib.metadata.version("lede"),
