@@ -20,6 +20,7 @@ typedef struct {
     lede_vector bearers;
     lede_table by_full_name; /* first and last word → bearer */
     lede_table by_first;     /* first word of a person's name → bearer */
+    lede_table by_word;      /* a name of one word → bearer */
     lede_table first_of;     /* surname or acronym → the bearer named first */
     lede_table last_of;      /* surname or acronym → the bearer named last so far */
     lede_vector *resolved;
@@ -163,6 +164,17 @@ enter_full(aliases *all, const lede_mention *mention, lede_table *table, bool re
     return true;
 }
 
+/* A name of one word, found once, is known everywhere in the article. */
+static void
+enter_word(aliases *all, const lede_mention *mention)
+{
+    bool ordinary = (all->scene->cues[mention->first] & LEDE_CUE_COMMON) != 0;
+    if (mention->end == mention->first + 1 && !ordinary) {
+        enter_key(&all->by_word, all->scene->hashes[mention->first],
+                  enter_bearer(all, mention), false);
+    }
+}
+
 static const bearer *
 bearer_at(const aliases *all, const uint32_t *index)
 {
@@ -177,7 +189,10 @@ find_bearer(const aliases *all, size_t i)
 {
     uint64_t key = all->scene->hashes[i];
     const bearer *found = bearer_at(all, lede_table_get(&all->last_of, key));
-    return found != NULL ? found : bearer_at(all, lede_table_get(&all->first_of, key));
+    if (found == NULL) {
+        found = bearer_at(all, lede_table_get(&all->first_of, key));
+    }
+    return found != NULL ? found : bearer_at(all, lede_table_get(&all->by_word, key));
 }
 
 /* How far back a surname at token i reaches: over `al-`, and over what the bearer hyphenates. */
@@ -263,10 +278,13 @@ lede_aliases_find(const lede_scene *scene, const lede_vector *found, lede_vector
     lede_vector_init(&all.bearers, scene->arena, sizeof(bearer));
     lede_table_init(&all.by_full_name, scene->arena, 2 * found->count);
     lede_table_init(&all.by_first, scene->arena, found->count);
+    lede_table_init(&all.by_word, scene->arena, found->count);
     lede_table_init(&all.first_of, scene->arena, 2 * found->count);
     lede_table_init(&all.last_of, scene->arena, 2 * found->count);
     for (size_t i = 0; i < found->count; i++) {
-        (void)enter_full(&all, &mentions[i], &all.first_of, false);
+        if (!enter_full(&all, &mentions[i], &all.first_of, false)) {
+            enter_word(&all, &mentions[i]);
+        }
     }
     size_t next = 0, limit = 0;
     for (size_t i = 0; i < scene->tokens->count; i++) {

@@ -71,12 +71,15 @@ add_row(builder *build, size_t index, lede_error *error)
     }
     row->id = add_text(build, entry.id);
     row->id_size = (uint16_t)entry.id.size;
-    if (entry.label.size != 0 && find_label(build, entry.label, &row->label) != LEDE_OK) {
-        return lede_fail(error, LEDE_TOO_LARGE,
-                         "there are more than %d labels, at entry %zu",
+    if (entry.label.size == 0) {
+        return LEDE_OK;
+    }
+    lede_status status = find_label(build, entry.label, &row->label);
+    if (status == LEDE_TOO_LARGE) {
+        return lede_fail(error, status, "there are more than %d labels, at entry %zu",
                          LEDE_GAZETTEER_LABELS, index);
     }
-    return LEDE_OK;
+    return status;
 }
 
 /* The slot of `key`, or the empty one where it belongs; NULL when it would lie too far off. */

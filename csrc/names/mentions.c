@@ -1,5 +1,6 @@
 #include "names/mentions.h"
 
+#include "names/agreement.h"
 #include "names/aliases.h"
 #include "names/tagger.h"
 
@@ -142,6 +143,7 @@ lede_mentions_find(const lede_scene *scene, const lede_dictionary *dictionaries,
         find_known(&all);
     }
     sort_mentions(&found, tokens, scene->arena);
+    lede_agreement_apply(scene, &found);
     if (layers & LEDE_LAYER_ALIAS) {
         lede_aliases_find(scene, &found, mentions);
     } else {
