@@ -106,25 +106,10 @@ get_seconds(PyObject *object, void *Py_UNUSED(closure))
     return seconds;
 }
 
-/* A list made item by item; NULL as soon as one fails. */
 static PyObject *
-make_list(article_object *self, size_t count, PyObject *(*make)(article_object *, size_t))
+make_sentence(void *context, size_t i)
 {
-    PyObject *list = PyList_New((Py_ssize_t)count);
-    for (size_t i = 0; list != NULL && i < count; i++) {
-        PyObject *item = make(self, i);
-        if (item == NULL) {
-            Py_CLEAR(list);
-        } else {
-            PyList_SET_ITEM(list, (Py_ssize_t)i, item);
-        }
-    }
-    return list;
-}
-
-static PyObject *
-make_sentence(article_object *self, size_t i)
-{
+    article_object *self = context;
     point_span span = self->sentences[i];
     return Py_BuildValue("(IIN)", span.start, span.end, slice(self->string, span));
 }
@@ -133,7 +118,7 @@ static PyObject *
 article_sentences(PyObject *object, PyObject *Py_UNUSED(ignored))
 {
     article_object *self = (article_object *)object;
-    return make_list(self, self->article.sentence_count, make_sentence);
+    return lede_make_list(self->article.sentence_count, make_sentence, self);
 }
 
 static const char *
@@ -151,8 +136,9 @@ score_of(const lede_entity *entity)
 }
 
 static PyObject *
-make_entity(article_object *self, size_t i)
+make_entity(void *context, size_t i)
 {
+    article_object *self = context;
     const lede_entity *entity = &self->article.entities[i];
     point_span span = self->entities[i];
     return Py_BuildValue("(IINNNNNsdI)", span.start, span.end, slice(self->string, span),
@@ -165,12 +151,13 @@ static PyObject *
 article_entities(PyObject *object, PyObject *Py_UNUSED(ignored))
 {
     article_object *self = (article_object *)object;
-    return make_list(self, self->article.entity_count, make_entity);
+    return lede_make_list(self->article.entity_count, make_entity, self);
 }
 
 static PyObject *
-make_name(article_object *self, size_t i)
+make_name(void *context, size_t i)
 {
+    article_object *self = context;
     const lede_name *name = &self->article.names[i];
     PyObject *mentions = PyTuple_New((Py_ssize_t)name->count);
     for (uint32_t m = 0; mentions != NULL && m < name->count; m++) {
@@ -190,7 +177,7 @@ static PyObject *
 article_names(PyObject *object, PyObject *Py_UNUSED(ignored))
 {
     article_object *self = (article_object *)object;
-    return make_list(self, self->article.name_count, make_name);
+    return lede_make_list(self->article.name_count, make_name, self);
 }
 
 static int
@@ -242,23 +229,28 @@ PyType_Spec lede_article_spec = {
     .slots = slots,
 };
 
-/* Sentences alone, of an article that is not kept: strings, or pairs of offsets. */
+/* What lede_sentence_list walks with. */
+typedef struct {
+    const lede_article *article;
+    PyObject *string;
+    lede_points points;
+    int with_spans;
+} sentence_walk;
+
+static PyObject *
+walk_sentence(void *context, size_t i)
+{
+    sentence_walk *walk = context;
+    point_span span = to_points(&walk->points, walk->article->sentences[i].raw);
+    return walk->with_spans ? Py_BuildValue("(II)", span.start, span.end)
+                            : slice(walk->string, span);
+}
+
 PyObject *
 lede_sentence_list(const lede_article *article, PyObject *string, lede_text source,
                    int with_spans)
 {
-    lede_points points;
-    lede_points_init(&points, source);
-    PyObject *list = PyList_New((Py_ssize_t)article->sentence_count);
-    for (size_t i = 0; list != NULL && i < article->sentence_count; i++) {
-        point_span span = to_points(&points, article->sentences[i].raw);
-        PyObject *item =
-            with_spans ? Py_BuildValue("(II)", span.start, span.end) : slice(string, span);
-        if (item == NULL) {
-            Py_CLEAR(list);
-        } else {
-            PyList_SET_ITEM(list, (Py_ssize_t)i, item);
-        }
-    }
-    return list;
+    sentence_walk walk = {.article = article, .string = string, .with_spans = with_spans};
+    lede_points_init(&walk.points, source);
+    return lede_make_list(article->sentence_count, walk_sentence, &walk);
 }

@@ -49,6 +49,10 @@ void lede_source_release(lede_source_text *source);
 PyObject *lede_str(lede_text text);
 PyObject *lede_str_optional(lede_text text);
 
+/* A list of make(context, i) for each i < count; NULL with its exception as soon as one fails. */
+PyObject *lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i),
+                         void *context);
+
 /* gazetteer.c, reader.c, article.c, normalized.c: a type and its functions each. */
 extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_article_spec,
     lede_normalized_spec;
@@ -62,7 +66,7 @@ const lede_gazetteer *lede_gazetteer_of(PyObject *object, lede_module_state *sta
 PyObject *lede_article_wrap(lede_module_state *state, lede_article *article,
                             PyObject *string, lede_text source);
 
-/* How far code point offsets of a source text are from its byte offsets. */
+/* The sentences of an article that is not kept: strings, or pairs of offsets. */
 PyObject *lede_sentence_list(const lede_article *article, PyObject *string,
                              lede_text source, int with_spans);
 

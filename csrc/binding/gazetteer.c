@@ -209,9 +209,12 @@ gazetteer_verify(PyObject *object, PyObject *Py_UNUSED(ignored))
 /* What one call of find needs. */
 typedef struct {
     const lede_gazetteer *gazetteer;
+    PyObject *string;
     lede_arena arena;
     lede_tokens tokens;
     lede_vector matches;
+    lede_points points;
+    size_t start, end; /* of the last match, in code points */
 } finding;
 
 static lede_status
@@ -228,39 +231,21 @@ find_matches(finding *find, lede_text text)
 }
 
 static PyObject *
-make_match(const finding *find, const lede_match *match, PyObject *string, size_t start,
-           size_t end)
+make_match(void *context, size_t i)
 {
-    lede_entry entry = lede_gazetteer_entry(find->gazetteer, match->entry);
-    return Py_BuildValue("(nnNNNN)", (Py_ssize_t)start, (Py_ssize_t)end,
-                         PyUnicode_Substring(string, (Py_ssize_t)start, (Py_ssize_t)end),
-                         lede_str(entry.name), lede_str_optional(entry.label),
-                         lede_str_optional(entry.id));
-}
-
-static PyObject *
-list_matches(const finding *find, PyObject *string, lede_text text)
-{
-    const lede_match *matches = find->matches.data;
-    lede_points points;
-    lede_points_init(&points, text);
-    PyObject *list = PyList_New((Py_ssize_t)find->matches.count);
-    size_t start = 0, end = 0;
-    for (size_t i = 0; list != NULL && i < find->matches.count; i++) {
-        /* Entries of one name share their place; asking for it again would walk back. */
-        if (i == 0 || matches[i].first != matches[i - 1].first) {
-            const lede_token *tokens = find->tokens.items;
-            start = lede_points_at(&points, tokens[matches[i].first].span.start);
-            end = lede_points_at(&points, tokens[matches[i].end - 1].span.end);
-        }
-        PyObject *item = make_match(find, &matches[i], string, start, end);
-        if (item == NULL) {
-            Py_CLEAR(list);
-        } else {
-            PyList_SET_ITEM(list, (Py_ssize_t)i, item);
-        }
+    finding *find = context;
+    const lede_match *match = (const lede_match *)find->matches.data + i;
+    /* Entries of one name share their place; asking for it again would walk back. */
+    if (i == 0 || match->first != match[-1].first) {
+        const lede_token *tokens = find->tokens.items;
+        find->start = lede_points_at(&find->points, tokens[match->first].span.start);
+        find->end = lede_points_at(&find->points, tokens[match->end - 1].span.end);
     }
-    return list;
+    Py_ssize_t start = (Py_ssize_t)find->start, end = (Py_ssize_t)find->end;
+    lede_entry entry = lede_gazetteer_entry(find->gazetteer, match->entry);
+    return Py_BuildValue(
+        "(nnNNNN)", start, end, PyUnicode_Substring(find->string, start, end),
+        lede_str(entry.name), lede_str_optional(entry.label), lede_str_optional(entry.id));
 }
 
 static PyObject *
@@ -271,15 +256,17 @@ gazetteer_find(PyObject *object, PyObject *string)
     if (lede_source_borrow(&source, string, state) < 0) {
         return NULL;
     }
-    finding find = {.gazetteer = ((gazetteer_object *)object)->gazetteer};
+    finding find = {.gazetteer = ((gazetteer_object *)object)->gazetteer, .string = string};
+    lede_points_init(&find.points, source.text);
     lede_arena_init(&find.arena);
     lede_vector_init(&find.matches, &find.arena, sizeof(lede_match));
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
         status = find_matches(&find, source.text);
     Py_END_ALLOW_THREADS
-    PyObject *list = status == LEDE_OK ? list_matches(&find, string, source.text)
-                                       : lede_raise(state, status, NULL);
+    PyObject *list = status == LEDE_OK
+                         ? lede_make_list(find.matches.count, make_match, &find)
+                         : lede_raise(state, status, NULL);
     lede_arena_release(&find.arena);
     lede_source_release(&source);
     return list;

@@ -111,25 +111,23 @@ slice(PyObject *string, uint32_t start, uint32_t end)
     return PyUnicode_Substring(string, (Py_ssize_t)start, (Py_ssize_t)end);
 }
 
+static PyObject *
+make_change(void *context, size_t i)
+{
+    const normalized_object *self = context;
+    lede_edit edit = self->map.edits[i];
+    return Py_BuildValue("(IINNI)", edit.raw.start, edit.raw.end,
+                         slice(self->source, edit.raw.start, edit.raw.end),
+                         slice(self->text, edit.clean.start, edit.clean.end),
+                         (unsigned int)self->map.reasons[i]);
+}
+
 /* changes() → [(start, end, before, after, reason bits)] */
 static PyObject *
 normalized_changes(PyObject *object, PyObject *Py_UNUSED(ignored))
 {
     normalized_object *self = (normalized_object *)object;
-    PyObject *list = PyList_New((Py_ssize_t)self->map.count);
-    for (size_t i = 0; list != NULL && i < self->map.count; i++) {
-        lede_edit edit = self->map.edits[i];
-        PyObject *item = Py_BuildValue("(IINNI)", edit.raw.start, edit.raw.end,
-                                       slice(self->source, edit.raw.start, edit.raw.end),
-                                       slice(self->text, edit.clean.start, edit.clean.end),
-                                       (unsigned int)self->map.reasons[i]);
-        if (item == NULL) {
-            Py_CLEAR(list);
-        } else {
-            PyList_SET_ITEM(list, (Py_ssize_t)i, item);
-        }
-    }
-    return list;
+    return lede_make_list(self->map.count, make_change, self);
 }
 
 /* Reads (start, end) of a text of `length` code points. */

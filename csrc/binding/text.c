@@ -63,3 +63,18 @@ lede_str_optional(lede_text text)
 {
     return text.size == 0 ? Py_NewRef(Py_None) : lede_str(text);
 }
+
+PyObject *
+lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i), void *context)
+{
+    PyObject *list = PyList_New((Py_ssize_t)count);
+    for (size_t i = 0; list != NULL && i < count; i++) {
+        PyObject *item = make(context, i);
+        if (item == NULL) {
+            Py_CLEAR(list);
+        } else {
+            PyList_SET_ITEM(list, (Py_ssize_t)i, item);
+        }
+    }
+    return list;
+}
