@@ -72,12 +72,19 @@ is_hyphen(const tagger *tag, size_t i)
            (bits_at(tag, i + 1) & LEDE_TOKEN_GLUED);
 }
 
+/* The stop of an initial, and something behind it in the sentence: J. Lee. */
+static bool
+is_initial_stop(const tagger *tag, size_t i)
+{
+    return i > 0 && (bits_at(tag, i - 1) & LEDE_TOKEN_INITIAL) && is_mark(tag, i, '.');
+}
+
 /* Where a name goes on behind token i - 1: at i itself, behind a hyphen or behind particles
  * (`al-`, `bin`, `van der`); or i when it does not. Returns the end of that piece. */
 static size_t
 next_piece(const tagger *tag, size_t i)
 {
-    size_t at = i;
+    size_t at = i + is_initial_stop(tag, i);
     if (!same_sentence(tag, i - 1, i) || (bits_at(tag, i) & LEDE_TOKEN_LINE)) {
         return i;
     }
@@ -247,7 +254,7 @@ person_end(const tagger *tag, size_t i, size_t limit)
     size_t words = 0, at = i;
     while (at < limit && words < LONGEST_PERSON) {
         bool stop = at > i && is_cue(tag, at, stops) && !is_cue(tag, at, LEDE_CUE_GIVEN);
-        if (stop || is_mark(tag, at, '.')) {
+        if (stop || (is_mark(tag, at, '.') && !is_initial_stop(tag, at))) {
             break;
         }
         words += is_capital(tag, at);
@@ -276,7 +283,8 @@ static bool
 is_ordinary(const tagger *tag, size_t i)
 {
     return is_cue(tag, i, LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER) &&
-           !is_cue(tag, i, LEDE_CUE_GIVEN | LEDE_CUE_PARTICLE);
+           !is_cue(tag, i, LEDE_CUE_GIVEN | LEDE_CUE_PARTICLE) &&
+           !(bits_at(tag, i) & LEDE_TOKEN_INITIAL);
 }
 
 static bool
@@ -525,6 +533,8 @@ push_at(const tagger *tag, size_t i, size_t limit)
             end = at; /* a known name behind an unknown word stands for itself */
         }
     }
+    end -= end > i + 1 &&
+           is_initial_stop(tag, end - 1); /* no name ends in an initial's stop */
     push_unknown(tag, i, end);
     return end > i ? end : i + 1;
 }
@@ -533,7 +543,9 @@ push_at(const tagger *tag, size_t i, size_t limit)
 static bool
 is_no_name(const tagger *tag, size_t i)
 {
-    bool article = is_word(tag, i, "The") || is_word(tag, i, "A") || is_word(tag, i, "An");
+    bool article =
+        !(bits_at(tag, i) & LEDE_TOKEN_INITIAL) &&
+        (is_word(tag, i, "The") || is_word(tag, i, "A") || is_word(tag, i, "An"));
     if (is_cue(tag, i, LEDE_CUE_CALENDAR) || (article && known_end(tag, i) == i)) {
         return true;
     }
@@ -545,31 +557,39 @@ is_no_name(const tagger *tag, size_t i)
            !is_cue(tag, i, names) && !begins_title && !hyphenated;
 }
 
-/* `U.` before a noun is `U.S.` that lost its end on the way: an initial would stand beside a name.
- * Returns the dictionary entry for it, or LEDE_NO_ENTRY. */
-static uint32_t
-cut_off_country(const tagger *tag, size_t i)
+/* `U.` before a noun is `U.S.` that lost its end on the way: an initial would stand beside a name. */
+static bool
+is_cut_off_country(const tagger *tag, size_t i)
 {
-    if (!is_word(tag, i, "U.") || !same_sentence(tag, i, i + 1) ||
-        (i > 0 && is_capital(tag, i - 1) && same_sentence(tag, i, i - 1) &&
-         !is_cue(tag, i - 1, LEDE_CUE_STARTS | LEDE_CUE_CALENDAR))) {
-        return LEDE_NO_ENTRY;
+    if (!is_word(tag, i, "U") || !is_initial_stop(tag, i + 1) ||
+        !same_sentence(tag, i, i + 2)) {
+        return false;
     }
-    bool noun = (bits_at(tag, i + 1) & LEDE_TOKEN_LOWER) || is_ordinary(tag, i + 1);
-    static const lede_text WHOLE = {"U.S.", 4};
-    const lede_gazetteer *names = tag->scene->lexicon->names;
-    return noun && names != NULL ? lede_gazetteer_lookup(names, WHOLE, LEDE_NO_ENTRY)
-                                 : LEDE_NO_ENTRY;
+    bool beside_name = i > 0 && is_capital(tag, i - 1) && same_sentence(tag, i, i - 1) &&
+                       !is_cue(tag, i - 1, LEDE_CUE_STARTS | LEDE_CUE_CALENDAR);
+    bool noun = (bits_at(tag, i + 2) & LEDE_TOKEN_LOWER) || is_ordinary(tag, i + 2);
+    return noun && !beside_name;
 }
 
-static void
-push_country(const tagger *tag, size_t i, uint32_t entry)
+/* Finds the country of a cut-off `U.` at `i` in the dictionary; returns the end of the mention, or i. */
+static size_t
+push_cut_off_country(const tagger *tag, size_t i)
 {
-    lede_match match = {(uint32_t)i, (uint32_t)i + 1, entry};
+    static const lede_text WHOLE = {"U.S.", 4};
+    const lede_gazetteer *names = tag->scene->lexicon->names;
+    if (names == NULL || !is_cut_off_country(tag, i)) {
+        return i;
+    }
+    uint32_t entry = lede_gazetteer_lookup(names, WHOLE, LEDE_NO_ENTRY);
+    if (entry == LEDE_NO_ENTRY) {
+        return i;
+    }
+    lede_match match = {(uint32_t)i, (uint32_t)i + 2, entry};
     lede_mention mention = lede_scene_mention(tag->scene, &match);
     mention.source = LEDE_SOURCE_TAGGER;
     mention.score = LIKELY;
     lede_vector_push(tag->mentions, &mention);
+    return i + 2;
 }
 
 /* Tags what begins at `i` or at most the run of capitalized words there; returns where to go on. */
@@ -585,13 +605,9 @@ tag_run(const tagger *tag, size_t i)
         return known > i ? known : i + 1;
     }
     while (i < limit) {
-        uint32_t country = cut_off_country(tag, i);
+        size_t country = push_cut_off_country(tag, i);
         bool begins = first_piece(tag, i) > i && !is_no_name(tag, i);
-        if (country != LEDE_NO_ENTRY) {
-            push_country(tag, i++, country);
-        } else {
-            i = begins ? push_at(tag, i, limit) : i + 1;
-        }
+        i = country > i ? country : begins ? push_at(tag, i, limit) : i + 1;
     }
     return i;
 }

@@ -33,13 +33,11 @@ in_word(character here)
     return (here.class & LEDE_WORD) != 0 && !(here.class & LEDE_NOSPACE);
 }
 
-/* The end of `L.L.` at `at`, or `at` when there are no initials. A single small letter with a stop is
- * a word at the end of a sentence, not an initial. */
+/* The end of `L.L.` at `at`, or `at` when there are not two letters or more. */
 static size_t
-initials_end(lede_text text, size_t at)
+dotted_end(lede_text text, size_t at)
 {
     size_t end = at, pieces = 0;
-    bool capital = false;
     for (;;) {
         character letter = character_at(text, end);
         character stop = character_at(text, end + letter.size);
@@ -47,16 +45,15 @@ initials_end(lede_text text, size_t at)
             break;
         }
         if (stop.point != '.') {
-            /* U.S without its last stop */
-            bool last = pieces > 0 && !in_word(stop);
+            bool last = pieces > 0 && !in_word(stop); /* U.S without its last stop */
             end += last ? letter.size : 0;
+            pieces += last;
             break;
         }
-        capital |= (letter.class & LEDE_UPPER) != 0;
         end += letter.size + stop.size;
         pieces++;
     }
-    return pieces > 1 || (pieces == 1 && capital) ? end : at;
+    return pieces > 1 ? end : at;
 }
 
 /* True at the apostrophe of 's at the end of a word. */
@@ -172,13 +169,16 @@ lede_token_next(lede_token *token, lede_text text, size_t *at)
         end = unspaced_end(text, *at);
         bits = LEDE_TOKEN_WORD | LEDE_TOKEN_UNSPACED;
     } else if (in_word(first)) {
-        end = initials_end(text, *at);
+        end = dotted_end(text, *at);
         if (end > *at) {
             bits = LEDE_TOKEN_WORD | LEDE_TOKEN_DOTTED;
             bits |= (first.class & LEDE_UPPER) ? LEDE_TOKEN_CAPITAL : LEDE_TOKEN_LOWER;
         } else {
             end = word_end(text, *at, &letters);
             bits = word_bits(letters);
+            bool initial = end == *at + first.size && (bits & LEDE_TOKEN_CAPITAL) &&
+                           character_at(text, end).point == '.';
+            bits |= initial ? LEDE_TOKEN_INITIAL : 0u;
         }
     } else if (before == *at && before > 0 && is_possessive(text, *at)) {
         end += character_at(text, end).size;

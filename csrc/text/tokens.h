@@ -1,11 +1,11 @@
 /* Words and marks: the units that dictionaries and taggers count in.
  *
- *     US-led  Al-Ghanimi's  U.S.  1,000.5  don't
- *     [US][-][led] [Al][-][Ghanimi]['s] [U.S.] [1,000.5] [don't]
+ *     US-led  Al-Ghanimi's  U.S.  J. Lee  1,000.5  don't
+ *     [US][-][led] [Al][-][Ghanimi]['s] [U.S.] [J][.] [Lee] [1,000.5] [don't]
  *
  * Invariant: tokens are sorted, disjoint, hold no white space, and together hold everything else. A
- * word ends at a hyphen and before a possessive 's, so that names stand free; initials keep their
- * stops. Characters of scripts without spaces are words of their own.
+ * word ends at a hyphen and before a possessive 's, so that names stand free; letters with stops
+ * between them are one word, a single initial and its stop are two. Characters of scripts without spaces are words of their own.
  *
  *     lede_tokens tokens;
  *     lede_tokens_find(&tokens, text, &arena);
@@ -29,6 +29,7 @@ typedef enum {
     LEDE_TOKEN_DASH = 1 << 7,
     LEDE_TOKEN_GLUED = 1 << 8,     /* no white space before it */
     LEDE_TOKEN_LINE = 1 << 9,      /* the first of a line */
+    LEDE_TOKEN_INITIAL = 1 << 11,  /* one capital before a full stop: the J of J. Lee */
     LEDE_TOKEN_UNSPACED = 1 << 10, /* one character of a script without spaces */
 } lede_token_bits;
 
