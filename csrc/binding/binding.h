@@ -39,6 +39,10 @@ typedef struct {
     char *scratch; /* NULL for ASCII: then the text lies in the string itself */
 } lede_source_text;
 
+/* The steps of normalization that may find work in a string, see lede_survey. -1 with TypeError for
+ * anything but a str. */
+int lede_source_survey(uint32_t *needs, PyObject *string, lede_form form);
+
 /* -1 with an exception for anything but a str of fewer than 2^31 bytes. */
 int lede_source_borrow(lede_source_text *source, PyObject *string,
                        lede_module_state *state);

@@ -73,7 +73,7 @@ reader_new(PyObject *module, PyObject *arguments)
         .gazetteers = borrowed,
         .gazetteer_count = count,
         .layers = layers,
-        .normalize = {.steps = steps, .form = (lede_form)form},
+        .normalize = {.steps = steps | LEDE_STEPS_FORM, .form = (lede_form)form},
         .sentences = {.newline = (lede_newline)newline, .quotes = (lede_quotes)quotes},
     };
     PyObject *result = NULL;
@@ -86,13 +86,22 @@ reader_new(PyObject *module, PyObject *arguments)
     return result;
 }
 
+static int
+survey(PyObject *object, uint32_t *needs, PyObject *string)
+{
+    const lede_reader *reader = ((reader_object *)object)->reader;
+    lede_form form = lede_reader_get_options(reader)->normalize.form;
+    return lede_source_survey(needs, string, form);
+}
+
 /* Reads one text without the GIL. */
 static lede_status
-analyze(const lede_reader *reader, lede_article *article, lede_text text, lede_depth depth)
+analyze(const lede_reader *reader, lede_article *article, lede_text text, uint32_t needs,
+        lede_depth depth)
 {
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
-        status = lede_analyze(article, reader, text, depth);
+        status = lede_analyze(article, reader, text, needs, depth);
     Py_END_ALLOW_THREADS
     return status;
 }
@@ -102,12 +111,14 @@ reader_read(PyObject *object, PyObject *string)
 {
     lede_module_state *state = state_of(object);
     lede_source_text source;
-    if (lede_source_borrow(&source, string, state) < 0) {
+    uint32_t needs;
+    if (survey(object, &needs, string) < 0 ||
+        lede_source_borrow(&source, string, state) < 0) {
         return NULL;
     }
     lede_article article;
-    lede_status status =
-        analyze(((reader_object *)object)->reader, &article, source.text, LEDE_READ_ALL);
+    lede_status status = analyze(((reader_object *)object)->reader, &article, source.text,
+                                 needs, LEDE_READ_ALL);
     PyObject *result = status == LEDE_OK
                            ? lede_article_wrap(state, &article, string, source.text)
                            : lede_raise(state, status, NULL);
@@ -120,13 +131,15 @@ read_sentences(PyObject *object, PyObject *string, int with_spans)
 {
     lede_module_state *state = state_of(object);
     lede_source_text source;
-    if (lede_source_borrow(&source, string, state) < 0) {
+    uint32_t needs;
+    if (survey(object, &needs, string) < 0 ||
+        lede_source_borrow(&source, string, state) < 0) {
         return NULL;
     }
     lede_article article;
     PyObject *result = NULL;
     lede_status status = analyze(((reader_object *)object)->reader, &article, source.text,
-                                 LEDE_READ_SENTENCES);
+                                 needs, LEDE_READ_SENTENCES);
     if (status == LEDE_OK) {
         result = lede_sentence_list(&article, string, source.text, with_spans);
         lede_article_release(&article);
@@ -155,6 +168,7 @@ typedef struct {
     size_t count, borrowed;
     lede_source_text *sources;
     lede_text *raws;
+    uint32_t *needs;
     lede_article *articles;
     lede_status *statuses;
 } text_batch;
@@ -167,29 +181,33 @@ release_batch(text_batch *batch)
     }
     lede_memory_free(batch->sources);
     lede_memory_free(batch->raws);
+    lede_memory_free(batch->needs);
     lede_memory_free(batch->articles);
     lede_memory_free(batch->statuses);
     Py_CLEAR(batch->strings);
 }
 
 static int
-borrow_batch(text_batch *batch, PyObject *strings, lede_module_state *state)
+borrow_batch(text_batch *batch, PyObject *object, PyObject *strings)
 {
+    lede_module_state *state = state_of(object);
     *batch = (text_batch){.count = (size_t)PyTuple_GET_SIZE(strings)};
     batch->strings = Py_NewRef(strings);
     size_t room = batch->count + 1;
     batch->sources = lede_memory_resize(NULL, room * sizeof *batch->sources);
     batch->raws = lede_memory_resize(NULL, room * sizeof *batch->raws);
+    batch->needs = lede_memory_resize(NULL, room * sizeof *batch->needs);
     batch->articles = lede_memory_resize(NULL, room * sizeof *batch->articles);
     batch->statuses = lede_memory_resize(NULL, room * sizeof *batch->statuses);
-    if (batch->sources == NULL || batch->raws == NULL || batch->articles == NULL ||
-        batch->statuses == NULL) {
+    if (batch->sources == NULL || batch->raws == NULL || batch->needs == NULL ||
+        batch->articles == NULL || batch->statuses == NULL) {
         PyErr_NoMemory();
         return -1;
     }
     for (size_t i = 0; i < batch->count; i++) {
         PyObject *string = PyTuple_GET_ITEM(strings, (Py_ssize_t)i);
-        if (lede_source_borrow(&batch->sources[i], string, state) < 0) {
+        if (survey(object, &batch->needs[i], string) < 0 ||
+            lede_source_borrow(&batch->sources[i], string, state) < 0) {
             return -1;
         }
         batch->raws[i] = batch->sources[i].text;
@@ -237,13 +255,16 @@ reader_read_batch(PyObject *object, PyObject *arguments)
     }
     text_batch batch;
     PyObject *list = NULL;
-    if (borrow_batch(&batch, strings, state) == 0) {
-        lede_batch work = {((reader_object *)object)->reader,
-                           batch.raws,
-                           batch.articles,
-                           batch.statuses,
-                           batch.count,
-                           LEDE_READ_ALL};
+    if (borrow_batch(&batch, object, strings) == 0) {
+        lede_batch work = {
+            .reader = ((reader_object *)object)->reader,
+            .raws = batch.raws,
+            .articles = batch.articles,
+            .statuses = batch.statuses,
+            .count = batch.count,
+            .depth = LEDE_READ_ALL,
+            .needs = batch.needs,
+        };
         Py_BEGIN_ALLOW_THREADS
             lede_batch_run(&work, threads < 1 ? 1 : (size_t)threads);
         Py_END_ALLOW_THREADS

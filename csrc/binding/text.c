@@ -2,18 +2,35 @@
 #include "binding/binding.h"
 #include "unicode/transcode.h"
 
+static int
+check_string(PyObject *string)
+{
+    if (!PyUnicode_Check(string)) {
+        PyErr_Format(PyExc_TypeError, "text must be str, not %.200s",
+                     Py_TYPE(string)->tp_name);
+        return -1;
+    }
+    return PyUnicode_READY(string);
+}
+
+int
+lede_source_survey(uint32_t *needs, PyObject *string, lede_form form)
+{
+    if (check_string(string) < 0) {
+        return -1;
+    }
+    *needs = lede_survey(PyUnicode_DATA(string), (size_t)PyUnicode_GET_LENGTH(string),
+                         (lede_unit)PyUnicode_KIND(string), form);
+    return 0;
+}
+
 /* Python keeps strings as units of one, two or four bytes (PEP 393); PyUnicode_AsUTF8AndSize would
  * leave a second copy in the string for good. */
 int
 lede_source_borrow(lede_source_text *source, PyObject *string, lede_module_state *state)
 {
     *source = (lede_source_text){0};
-    if (!PyUnicode_Check(string)) {
-        PyErr_Format(PyExc_TypeError, "text must be str, not %.200s",
-                     Py_TYPE(string)->tp_name);
-        return -1;
-    }
-    if (PyUnicode_READY(string) < 0) {
+    if (check_string(string) < 0) {
         return -1;
     }
     size_t count = (size_t)PyUnicode_GET_LENGTH(string);

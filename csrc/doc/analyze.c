@@ -11,6 +11,7 @@ typedef struct {
     lede_article *article;
     const lede_reader *reader;
     const lede_reader_options *options;
+    uint32_t needs; /* steps of normalization that may find work */
     lede_arena scratch;
     lede_vector sentences; /* lede_span */
     lede_tokens tokens;
@@ -24,8 +25,9 @@ static void
 normalize(analysis *all)
 {
     lede_article *article = all->article;
-    all->status = lede_normalize(&article->clean, article->raw, all->options->normalize,
-                                 &article->arena);
+    lede_normalize_options options = all->options->normalize;
+    options.steps &= all->needs;
+    all->status = lede_normalize(&article->clean, article->raw, options, &article->arena);
 }
 
 /* clean text → spans of sentences */
@@ -126,11 +128,11 @@ run_passes(analysis *all, lede_depth depth)
 
 lede_status
 lede_analyze(lede_article *article, const lede_reader *reader, lede_text raw,
-             lede_depth depth)
+             uint32_t needs, lede_depth depth)
 {
     *article = (lede_article){.raw = raw};
     lede_arena_init(&article->arena);
-    analysis all = {.article = article, .reader = reader};
+    analysis all = {.article = article, .reader = reader, .needs = needs};
     all.options = lede_reader_get_options(reader);
     lede_arena_init(&all.scratch);
     lede_vector_init(&all.sentences, &all.scratch, sizeof(lede_span));

@@ -9,7 +9,7 @@
  * between sentences there is white space alone.
  *
  *     lede_article article;
- *     status = lede_analyze(&article, reader, raw, LEDE_READ_ALL);
+ *     status = lede_analyze(&article, reader, raw, LEDE_NEEDS_ALL, LEDE_READ_ALL);
  *     lede_article_release(&article);
  */
 #ifndef LEDE_DOC_ARTICLE_H
@@ -65,11 +65,12 @@ typedef struct {
 /* How far to read. */
 typedef enum { LEDE_READ_SENTENCES, LEDE_READ_ALL } lede_depth;
 
-/* Reads `raw` (UTF-8 in which lone surrogates may stand), which must outlive the article. On failure
+/* Reads `raw` (UTF-8 in which lone surrogates may stand), which must outlive the article. `needs` are
+ * the steps of normalization that may find work in it, from lede_survey, or LEDE_NEEDS_ALL. On failure
  * the article is released. LEDE_NO_MEMORY, or LEDE_TOO_LARGE for a text past the limits of
  * text/normalize.h. */
 LEDE_MUST_USE lede_status lede_analyze(lede_article *article, const lede_reader *reader,
-                                       lede_text raw, lede_depth depth);
+                                       lede_text raw, uint32_t needs, lede_depth depth);
 
 void lede_article_release(lede_article *article);
 

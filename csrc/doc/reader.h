@@ -5,7 +5,7 @@
  *
  *     lede_reader *reader;
  *     status = lede_reader_new(&reader, &options);
- *     status = lede_analyze(&article, reader, raw, LEDE_READ_ALL);
+ *     status = lede_analyze(&article, reader, raw, LEDE_NEEDS_ALL, LEDE_READ_ALL);
  */
 #ifndef LEDE_DOC_READER_H
 #define LEDE_DOC_READER_H
@@ -13,6 +13,7 @@
 #include "names/mentions.h"
 #include "text/normalize.h"
 #include "text/sentences.h"
+#include "text/survey.h"
 
 typedef struct lede_reader lede_reader;
 

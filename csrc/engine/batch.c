@@ -6,8 +6,9 @@ static void
 read_one(void *context, size_t item)
 {
     const lede_batch *batch = context;
+    uint32_t needs = batch->needs == NULL ? LEDE_NEEDS_ALL : batch->needs[item];
     batch->statuses[item] = lede_analyze(&batch->articles[item], batch->reader,
-                                         batch->raws[item], batch->depth);
+                                         batch->raws[item], needs, batch->depth);
 }
 
 void

@@ -18,6 +18,7 @@ typedef struct {
     lede_status *statuses;
     size_t count;
     lede_depth depth;
+    const uint32_t *needs; /* of each text, see lede_analyze; NULL: all */
 } lede_batch;
 
 void lede_batch_run(const lede_batch *batch, size_t threads);

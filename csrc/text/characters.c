@@ -173,7 +173,7 @@ lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
     lede_vector_init(&all.scratch, rewrite->out.arena, sizeof(int32_t));
     for (size_t at = 0, size; at < text.size; at += size) {
         uint32_t point = lede_utf8_step(text, at, &size);
-        if (is_surrogate(point)) {
+        if ((steps & LEDE_REASON_SURROGATES) && is_surrogate(point)) {
             size = rewrite_surrogate(&all, at, size, point);
         } else if (needs_look(&all, point)) {
             rewrite_point(&all, at, size, point, 0);

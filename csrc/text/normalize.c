@@ -9,8 +9,9 @@
 enum { CANONICAL_GROWTH = 3, COMPATIBILITY_GROWTH = 11 };
 
 static void
-apply_form(lede_rewrite *rewrite, lede_form form)
+apply_form(lede_rewrite *rewrite, lede_normalize_options options)
 {
+    lede_form form = options.form;
     lede_vector written, scratch;
     lede_vector_init(&written, rewrite->out.arena, 1);
     lede_vector_init(&scratch, rewrite->out.arena, sizeof(int32_t));
@@ -58,8 +59,9 @@ read_spaces(lede_text text, size_t at)
 
 /* White space is a space, a line end or a blank line between paragraphs; none at the borders. */
 static void
-apply_spaces(lede_rewrite *rewrite)
+apply_spaces(lede_rewrite *rewrite, lede_normalize_options options)
 {
+    (void)options;
     lede_text text = rewrite->text;
     for (size_t at = 0, size; at < text.size; at += size) {
         uint32_t point = lede_utf8_step(text, at, &size);
@@ -113,7 +115,8 @@ static bool
 is_loose_quote(lede_text text, size_t space, const open_quotes *open)
 {
     size_t quote_size;
-    if (space == 0 || space + 1 >= text.size ||
+    /* not the second of two spaces, of which only one could go */
+    if (space == 0 || space + 1 >= text.size || text.bytes[space - 1] == ' ' ||
         lede_utf8_step(text, space + 1, &quote_size) != 0x201D || open->curly == 0) {
         return false;
     }
@@ -139,8 +142,9 @@ is_glued_quote(lede_text text, size_t space, const open_quotes *open, size_t *qu
 }
 
 static void
-apply_quotes(lede_rewrite *rewrite)
+apply_quotes(lede_rewrite *rewrite, lede_normalize_options options)
 {
+    (void)options;
     lede_text text = rewrite->text;
     open_quotes open = {0};
     for (size_t at = 0, size; at < text.size; at += size) {
@@ -179,6 +183,24 @@ finish_step(lede_normalized *out, lede_rewrite *rewrite, lede_arena *arena)
     }
 }
 
+static void
+apply_characters(lede_rewrite *rewrite, lede_normalize_options options)
+{
+    lede_characters(rewrite, options.steps, options.form);
+}
+
+/* The steps in their order, each run when one of its bits is asked for. */
+static const struct {
+    uint32_t bits;
+    void (*run)(lede_rewrite *rewrite, lede_normalize_options options);
+} STEPS[] = {
+    {LEDE_REASON_SURROGATES | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES,
+     apply_characters},
+    {LEDE_REASON_FORM, apply_form},
+    {LEDE_REASON_SPACES, apply_spaces},
+    {LEDE_REASON_QUOTES, apply_quotes},
+};
+
 lede_status
 lede_normalize(lede_normalized *out, lede_text raw, lede_normalize_options options,
                lede_arena *arena)
@@ -188,22 +210,13 @@ lede_normalize(lede_normalized *out, lede_text raw, lede_normalize_options optio
         return LEDE_TOO_LARGE;
     }
     *out = (lede_normalized){.text = raw};
-    lede_rewrite rewrite;
-    lede_rewrite_init(&rewrite, out->text, arena);
-    lede_characters(&rewrite, options.steps, options.form);
-    finish_step(out, &rewrite, arena);
-    lede_rewrite_init(&rewrite, out->text, arena);
-    apply_form(&rewrite, options.form);
-    finish_step(out, &rewrite, arena);
-    if (options.steps & LEDE_REASON_SPACES) {
-        lede_rewrite_init(&rewrite, out->text, arena);
-        apply_spaces(&rewrite);
-        finish_step(out, &rewrite, arena);
-    }
-    if (options.steps & LEDE_REASON_QUOTES) {
-        lede_rewrite_init(&rewrite, out->text, arena);
-        apply_quotes(&rewrite);
-        finish_step(out, &rewrite, arena);
+    for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {
+        if (options.steps & STEPS[i].bits) {
+            lede_rewrite rewrite;
+            lede_rewrite_init(&rewrite, out->text, arena);
+            STEPS[i].run(&rewrite, options);
+            finish_step(out, &rewrite, arena);
+        }
     }
     return lede_arena_status(arena);
 }

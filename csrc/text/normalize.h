@@ -11,7 +11,7 @@
  * covers every difference. A text that needs nothing comes back as it is, with an empty map.
  *
  *     lede_normalized clean;
- *     status = lede_normalize(&clean, raw, LEDE_NORMALIZE_NEWS, &arena);
+ *     status = lede_normalize(&clean, raw, options, &arena);
  */
 #ifndef LEDE_TEXT_NORMALIZE_H
 #define LEDE_TEXT_NORMALIZE_H
@@ -21,13 +21,15 @@
 #include "unicode/forms.h"
 
 typedef struct {
-    uint32_t steps; /* bits of lede_reason without LEDE_REASON_FORM */
+    uint32_t steps; /* bits of lede_reason */
     lede_form form;
 } lede_normalize_options;
 
+/* Without the bits of surrogates and form lone surrogates and the form stay as they are. */
+#define LEDE_STEPS_FORM (LEDE_REASON_SURROGATES | LEDE_REASON_FORM)
 #define LEDE_STEPS_NEWS                                                                    \
-    (LEDE_REASON_SURROGATES | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES |                \
-     LEDE_REASON_SPACES | LEDE_REASON_QUOTES)
+    (LEDE_STEPS_FORM | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES | LEDE_REASON_SPACES |  \
+     LEDE_REASON_QUOTES)
 
 typedef struct {
     lede_text text; /* the given text itself when the map is empty, else in the arena */

@@ -81,6 +81,23 @@ is_initial(lede_text word)
            size == word.size;
 }
 
+/* Letters with stops between them, one or two at a time: U.S, a.m, Ph.D; not example.org, 3.5. */
+static bool
+is_dotted(lede_text word)
+{
+    size_t letters = 0, stops = 0, size;
+    for (size_t at = 0; at < word.size; at += size) {
+        bool stop = word.bytes[at] == '.';
+        bool digit = (lede_class_at(word, at, &size) & LEDE_DIGIT) != 0;
+        letters = stop ? 0 : letters + 1;
+        stops += stop;
+        if (letters > 2 || digit) {
+            return false;
+        }
+    }
+    return stops > 0;
+}
+
 static bool
 is_number(lede_text word)
 {
@@ -101,10 +118,7 @@ stop_ends(const splitter *split, lede_text word, const candidate *at)
     if ((kinds & LEDE_WORD_NUMBER) && (digit || !is_initial(word))) {
         return !digit; /* "p. 5", but "James P. Hogan" */
     }
-    bool initials =
-        is_initial(word) ||
-        (word.size > 0 && memchr(word.bytes, '.', word.size) != NULL && !is_number(word));
-    if (initials || (kinds & LEDE_WORD_ENDING)) {
+    if (is_initial(word) || is_dotted(word) || (kinds & LEDE_WORD_ENDING)) {
         return starter;
     }
     /* `1. First` at the start of a sentence numbers an item of a list. */
@@ -191,8 +205,8 @@ static void
 begin_paragraph(splitter *split)
 {
     split->open = 0;
-    size_t end = metadata_end(split->text, split->start);
-    if (end > split->start) {
+    size_t end;
+    while ((end = metadata_end(split->text, split->start)) > split->start) {
         push_sentence(split, end, lede_skip(split->text, end, LEDE_SPACE));
     }
 }

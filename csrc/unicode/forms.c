@@ -27,6 +27,14 @@ starts_segment(uint32_t bits, lede_form form)
     return (bits & ((1u << form) | HAS_CCC)) == 0;
 }
 
+bool
+lede_form_is_settled(uint32_t point, lede_form form, bool *mark)
+{
+    uint32_t bits = form_bits(point);
+    *mark = (bits & HAS_CCC) != 0;
+    return (bits & (1u << form)) == 0;
+}
+
 static size_t
 segment_end(lede_text text, size_t at, lede_form form)
 {

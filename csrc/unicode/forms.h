@@ -16,6 +16,10 @@
 
 typedef enum { LEDE_NFC, LEDE_NFD, LEDE_NFKC, LEDE_NFKD } lede_form;
 
+/* True for a character that the form neither changes nor joins to the one before. `mark` tells whether
+ * it is a combining mark: a mark behind a mark may stand in the wrong order, so ask of the whole. */
+bool lede_form_is_settled(uint32_t point, lede_form form, bool *mark);
+
 /* Finds the next segment from *at on that is not surely in the form, and moves *at behind it. False
  * when the rest of the text needs nothing. */
 bool lede_form_next(size_t *at, lede_text text, lede_form form, lede_span *segment);

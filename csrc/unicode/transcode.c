@@ -5,19 +5,6 @@
 
 enum { STEP = 16 }; /* units that are looked at together */
 
-static uint32_t
-unit_at(const void *units, size_t at, lede_unit unit)
-{
-    if (unit == LEDE_UCS1) {
-        return ((const uint8_t *)units)[at];
-    }
-    if (unit == LEDE_UCS2) {
-        return ((const uint16_t *)units)[at];
-    }
-    uint32_t point = ((const uint32_t *)units)[at];
-    return point > 0x10FFFF ? LEDE_REPLACEMENT : point;
-}
-
 static size_t
 utf8_size(uint32_t point)
 {
@@ -29,7 +16,7 @@ lede_units_utf8_size(const void *units, size_t count, lede_unit unit)
 {
     size_t size = 0;
     for (size_t i = 0; i < count; i++) {
-        size += utf8_size(unit_at(units, i, unit));
+        size += utf8_size(lede_unit_at(units, i, unit));
     }
     return size;
 }
@@ -38,7 +25,7 @@ static char *
 write_units(char *out, const void *units, size_t from, size_t to, lede_unit unit)
 {
     for (size_t i = from; i < to; i++) {
-        out += lede_utf8_write(out, unit_at(units, i, unit));
+        out += lede_utf8_write(out, lede_unit_at(units, i, unit));
     }
     return out;
 }
@@ -56,7 +43,7 @@ narrow_step(char *out, const void *units, size_t from, lede_unit unit)
     uint32_t all = 0;
     unsigned char narrow[STEP];
     for (size_t i = 0; i < STEP; i++) {
-        uint32_t point = unit_at(units, from + i, unit);
+        uint32_t point = lede_unit_at(units, from + i, unit);
         all |= point;
         narrow[i] = (unsigned char)point;
     }

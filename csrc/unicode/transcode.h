@@ -15,6 +15,20 @@
 
 typedef enum { LEDE_UCS1 = 1, LEDE_UCS2 = 2, LEDE_UCS4 = 4 } lede_unit; /* bytes a unit */
 
+/* The code point of a unit; U+FFFD for one above U+10FFFF. */
+static inline uint32_t
+lede_unit_at(const void *units, size_t at, lede_unit unit)
+{
+    if (unit == LEDE_UCS1) {
+        return ((const uint8_t *)units)[at];
+    }
+    if (unit == LEDE_UCS2) {
+        return ((const uint16_t *)units)[at];
+    }
+    uint32_t point = ((const uint32_t *)units)[at];
+    return point > 0x10FFFF ? 0xFFFD : point;
+}
+
 /* The exact size of the units in UTF-8; units above U+10FFFF count as U+FFFD. */
 size_t lede_units_utf8_size(const void *units, size_t count, lede_unit unit);
 

@@ -16,6 +16,7 @@ SAFE = ("controls",)
 
 #: The default: everything a scraped news text needs. Quotes keep their shape.
 NEWS = ("controls", "entities", "spaces", "quotes")
+NEWS_BITS = step_bits(NEWS)
 
 
 class Normalized:
@@ -128,8 +129,9 @@ def normalize(
     >>> lede.normalize(text) is text
     True
     """
-    string = decode(text, errors=errors)
-    form_number, bits = choose("form", form, FORMS), step_bits(steps)
+    string = text if type(text) is str and errors == "raise" else decode(text, errors=errors)
+    form_number = choose("form", form, FORMS)
+    bits = NEWS_BITS if steps is NEWS else step_bits(steps)
     if changes:
         return Normalized(_core.normalize_with_map(string, form_number, bits), form)
     return _core.normalize(string, form_number, bits)

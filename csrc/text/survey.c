@@ -1,0 +1,135 @@
+#include "text/survey.h"
+
+#include "text/words.h"
+#include "unicode/classes.h"
+#include "unicode/prose.h"
+#include "unicode/utf8.h"
+
+/* The steps that change single characters: what they write may be anything. */
+#define CHARACTER_STEPS                                                                    \
+    (LEDE_REASON_SURROGATES | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES)
+
+typedef struct {
+    const void *units;
+    size_t count;
+    lede_unit unit;
+    lede_form form;
+    bool marked; /* the unit before is a combining mark */
+} survey;
+
+/* The unit at `at`, or 0 outside of the text. */
+static uint32_t
+unit_at(const survey *all, size_t at)
+{
+    return at < all->count ? lede_unit_at(all->units, at, all->unit) : 0;
+}
+
+static bool
+is_space(uint32_t point)
+{
+    bool plain = point > ' ' && point < 0x7F; /* the common answer, without the table */
+    return !plain && (lede_class_of(point) & LEDE_SPACE) != 0;
+}
+
+/* True for white space that stays: a space between words, a line end or two. */
+static bool
+is_settled_space(const survey *all, size_t at)
+{
+    uint32_t here = unit_at(all, at);
+    if (at == 0 || at + 1 == all->count) {
+        return false;
+    }
+    if (here == ' ') {
+        return !is_space(unit_at(all, at - 1)) && !is_space(unit_at(all, at + 1));
+    }
+    uint32_t before = unit_at(all, at - 1), after = unit_at(all, at + 1);
+    bool first = !is_space(before) && (after == '\n' || !is_space(after));
+    bool second =
+        before == '\n' && !is_space(after) && at > 1 && !is_space(unit_at(all, at - 2));
+    bool ends = after == '\n' && at + 2 == all->count;
+    return here == '\n' && (first || second) && !ends;
+}
+
+/* True for the word behind a quote when it tells who spoke; see text/normalize.c. */
+static bool
+tells_who_spoke(const survey *all, size_t at)
+{
+    char word[16];
+    size_t size = 0;
+    while (size < sizeof word && ((unit_at(all, at + size) | 0x20) - 'a') < 26) {
+        word[size] = (char)unit_at(all, at + size);
+        size++;
+    }
+    return (lede_word_kind((lede_text){word, size}) & LEDE_WORD_SPEECH) != 0;
+}
+
+static uint32_t
+quote_needs(const survey *all, size_t at)
+{
+    if (at == 0 || !is_space(unit_at(all, at - 1))) {
+        return 0;
+    }
+    bool loose = unit_at(all, at) == 0x201D || tells_who_spoke(all, at + 1);
+    return loose ? LEDE_REASON_QUOTES : 0u;
+}
+
+/* What the unit at `at`, which is not plain, may give to do. */
+static uint32_t
+needs_at(survey *all, size_t at)
+{
+    uint32_t point = unit_at(all, at);
+    if (point == '\n') {
+        all->marked = false;
+        return is_settled_space(all, at) ? 0u : LEDE_REASON_SPACES;
+    }
+    uint32_t class = lede_class_of(point), needs = 0;
+    if ((class & LEDE_SPACE) && !is_settled_space(all, at)) {
+        needs |= LEDE_REASON_SPACES;
+    }
+    if (class & (LEDE_CONTROL | LEDE_IGNORABLE)) {
+        needs |= LEDE_REASON_CONTROLS;
+    }
+    if (point == '&') {
+        needs |= LEDE_REASON_ENTITIES;
+    }
+    if (point == 0x201D || point == '"') {
+        needs |= quote_needs(all, at);
+    }
+    if (point < 0x80) {
+        all->marked = false;
+        return needs;
+    }
+    if (point >= 0xD800 && point <= 0xDFFF) {
+        needs |= LEDE_REASON_SURROGATES;
+    }
+    bool mark = false;
+    if (!lede_form_is_settled(point, all->form, &mark) || (mark && all->marked)) {
+        needs |= LEDE_REASON_FORM;
+    }
+    all->marked = mark;
+    return needs;
+}
+
+uint32_t
+lede_survey(const void *units, size_t count, lede_unit unit, lede_form form)
+{
+    survey all = {units, count, unit, form, false};
+    uint32_t needs = 0;
+    if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
+        needs |= LEDE_REASON_SPACES;
+    }
+    for (size_t at = 0; at < count; at++) {
+        size_t plain = lede_prose_prefix((const char *)units + at * unit, count - at, unit);
+        if (plain > 0) {
+            all.marked = false;
+            at += plain;
+        }
+        if (at < count) {
+            needs |= needs_at(&all, at);
+        }
+    }
+    bool compatible = form == LEDE_NFKC || form == LEDE_NFKD;
+    bool rewritten =
+        (needs & CHARACTER_STEPS) || (compatible && (needs & LEDE_REASON_FORM));
+    return rewritten ? LEDE_NEEDS_ALL : needs;
+}
