@@ -3,7 +3,7 @@
  * Invariant: article i depends on text i alone, so the result is the same for any number of threads
  * and any way of cutting a collection into batches.
  *
- *     lede_batch batch = {reader, raws, articles, statuses, count, LEDE_READ_ALL};
+ *     lede_batch batch = {reader, raws, articles, statuses, count, LEDE_READ_ALL, NULL};
  *     lede_batch_run(&batch, threads);
  */
 #ifndef LEDE_ENGINE_BATCH_H

@@ -64,6 +64,27 @@ is_capital(const tagger *tag, size_t i)
     return (bits_at(tag, i) & LEDE_TOKEN_CAPITAL) != 0 && !tag->taken[i];
 }
 
+/* True when no user's dictionary has any of the tokens. */
+static bool
+is_free(const tagger *tag, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        if (tag->taken[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A name may reach over a particle or mark that a user's dictionary has: then it is not ours. */
+static void
+push_mention(const tagger *tag, const lede_mention *mention)
+{
+    if (is_free(tag, mention->first, mention->end)) {
+        lede_vector_push(tag->mentions, mention);
+    }
+}
+
 /* A hyphen with nothing but letters on both sides: Abdul-Mahdi. */
 static bool
 is_hyphen(const tagger *tag, size_t i)
@@ -144,10 +165,13 @@ static size_t
 known_end(const tagger *tag, size_t i)
 {
     uint32_t match = tag->scene->name_at[i];
-    if (match == LEDE_NO_MATCH || tag->taken[i]) {
+    if (match == LEDE_NO_MATCH) {
         return i;
     }
     const lede_match *found = &tag->scene->names[match];
+    if (!is_free(tag, found->first, found->end)) {
+        return i;
+    }
     /* In a headline of capitals "IS" is a verb: there the case of an acronym tells nothing. */
     lede_entry entry = lede_gazetteer_entry(tag->scene->lexicon->names, found->entry);
     bool shouted = is_cue(tag, i, LEDE_CUE_HEADLINE) && (bits_at(tag, i) & LEDE_TOKEN_CAPS);
@@ -161,7 +185,7 @@ push_known(const tagger *tag, size_t i)
     const lede_match *found = &tag->scene->names[tag->scene->name_at[i]];
     lede_mention mention = lede_scene_mention(tag->scene, found);
     if (mention.label < LEDE_LABEL_COUNT) {
-        lede_vector_push(tag->mentions, &mention);
+        push_mention(tag, &mention);
     }
 }
 
@@ -175,7 +199,7 @@ push_found(const tagger *tag, size_t first, size_t end, lede_label label, float 
         .source = LEDE_SOURCE_TAGGER,
         .score = score,
     };
-    lede_vector_push(tag->mentions, &mention);
+    push_mention(tag, &mention);
 }
 
 /* "of", "for", "of the" behind an institution's head; returns the place of the next word. */
@@ -500,7 +524,7 @@ push_titled(const tagger *tag, size_t i, size_t limit)
         .score = SURE,
         .title = lede_tokens_text(tag->scene->tokens, tag->scene->text, i, first),
     };
-    lede_vector_push(tag->mentions, &person);
+    push_mention(tag, &person);
     return end;
 }
 
@@ -588,7 +612,7 @@ push_cut_off_country(const tagger *tag, size_t i)
     lede_mention mention = lede_scene_mention(tag->scene, &match);
     mention.source = LEDE_SOURCE_TAGGER;
     mention.score = LIKELY;
-    lede_vector_push(tag->mentions, &mention);
+    push_mention(tag, &mention);
     return i + 2;
 }
 

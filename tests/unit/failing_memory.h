@@ -4,7 +4,7 @@
  * overflowed shows as LEDE_NO_MEMORY and not as an abort of the sanitizer. Safe with threads.
  *
  *     failing_memory_fail(3, FAIL_ONCE);
- *     status = lede_analyze(&article, reader, raw, LEDE_READ_ALL);
+ *     status = lede_analyze(&article, reader, raw, LEDE_NEEDS_ALL, LEDE_READ_ALL);
  *     assert_true(!failing_memory_has_failed() || status == LEDE_NO_MEMORY);
  */
 #ifndef TESTS_UNIT_FAILING_MEMORY_H

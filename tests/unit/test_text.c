@@ -6,6 +6,7 @@
 
 #include "text/normalize.h"
 #include "text/sentences.h"
+#include "text/survey.h"
 #include "text/tokens.h"
 /* The table itself, to see that it is sorted. */
 #include "text/words.c"
@@ -111,7 +112,7 @@ static lede_normalized
 normalized(lede_text raw, uint32_t steps, lede_form form, lede_arena *arena)
 {
     lede_normalized clean;
-    lede_normalize_options options = {steps, form};
+    lede_normalize_options options = {LEDE_STEPS_FORM | steps, form};
     assert_int_equal(lede_normalize(&clean, raw, options, arena), LEDE_OK);
     return clean;
 }
@@ -149,7 +150,8 @@ check_normalize(lede_text raw, uint32_t steps, lede_form form)
     lede_normalized once = normalized(raw, steps, form, &arena);
     check_map(raw, &once);
     size_t bad;
-    require(slow_validate(once.text, &bad), raw, "clean text is UTF-8");
+    require(!(steps & LEDE_REASON_SURROGATES) || slow_validate(once.text, &bad), raw,
+            "clean text is UTF-8");
     require(once.map.count != 0 || once.text.bytes == raw.bytes, raw,
             "clean text stays itself");
     lede_normalized twice = normalized(once.text, steps, form, &arena);
@@ -184,6 +186,129 @@ each_choice_of_steps_keeps_its_promises(void **state)
     }
 }
 
+/* Few pieces, so that those that belong together meet often. */
+static void
+dense_texts_keep_their_promises(void **state)
+{
+    (void)state;
+    static const char *const QUOTES[] = {"\u201C", "\u201D", "\"",   " ", "  ",   ",",
+                                         ".",      "a",      "said", ")", "\n\n", "\u00A0"};
+    static const char *const REFERENCES[] = {
+        "&",      "am", "p",     ";", "lt",    "#",      "3",      "8",           "\u00AD",
+        "\u037E", "x",  "&amp;", "0", "&#38;", "\uFF1B", "\uFF06", "\xED\xA0\x80"};
+    static text_buffer buffer;
+    random_source random = {27};
+    for (size_t round = 0; round < 60000; round++) {
+        bool quotes = round % 2 == 0;
+        lede_text raw = put_pieces(&buffer, &random, quotes ? QUOTES : REFERENCES,
+                                   quotes ? COUNT_OF(QUOTES) : COUNT_OF(REFERENCES),
+                                   1 + random_below(&random, 9));
+        uint32_t steps =
+            random_below(&random, 2) == 0 ? LEDE_STEPS_NEWS : random_below(&random, 64);
+        check_normalize(raw, steps, (lede_form)random_below(&random, 4));
+    }
+}
+
+/* The units of a text, as narrow as they may be; returns how many there are. */
+static size_t
+put_units(void *units, lede_unit *unit, lede_text text)
+{
+    uint32_t points[MOST_TEXT], widest = 0;
+    size_t count = 0;
+    for (size_t at = 0; at < text.size; count++) {
+        at += slow_decode(text.bytes + at, text.size - at, &points[count]);
+        widest = points[count] > widest ? points[count] : widest;
+    }
+    *unit = widest < 0x100 ? LEDE_UCS1 : widest < 0x10000 ? LEDE_UCS2 : LEDE_UCS4;
+    for (size_t i = 0; i < count; i++) {
+        uint8_t narrow = (uint8_t)points[i];
+        uint16_t middle = (uint16_t)points[i];
+        const void *from = *unit == LEDE_UCS1   ? (const void *)&narrow
+                           : *unit == LEDE_UCS2 ? (const void *)&middle
+                                                : (const void *)&points[i];
+        memcpy((char *)units + i * *unit, from, *unit);
+    }
+    return count;
+}
+
+/* Steps that the survey leaves out would have changed nothing. */
+static void
+check_survey(lede_text raw, uint32_t steps, lede_form form)
+{
+    uint32_t units[MOST_TEXT];
+    lede_unit unit;
+    size_t count = put_units(units, &unit, raw);
+    char *block; /* with nothing behind the last unit */
+    lede_text exact = exact_copy(&block, (lede_text){(const char *)units, count * unit}, 0);
+    uint32_t needs = lede_survey(exact.bytes, count, unit, form);
+    free(block);
+    lede_arena arena;
+    lede_arena_init(&arena);
+    lede_normalized all = normalized(raw, steps, form, &arena);
+    lede_normalized needed = normalized(raw, steps & needs, form, &arena);
+    require(lede_text_equal(all.text, needed.text), raw, "needed steps give the same text");
+    require(all.map.count == needed.map.count, raw, "and the same map");
+    lede_arena_release(&arena);
+}
+
+static void
+surveys_leave_out_no_step_with_work(void **state)
+{
+    (void)state;
+    static const char *const PLAIN[] = {
+        "plain words, ",
+        "a",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "said",
+        "\"",
+        "\u201D",
+        "\u201C",
+        "\u00E9",
+        "e",
+        "\u0301",
+        "\u0323",
+        "\u212B",
+        "\t",
+        ".",
+        "\u4E2D",
+        "\uAC00",
+        "\u11A8",
+        "\u037E",
+        "\U0001F600",
+        "\u2028",
+        "\u2126",
+        "He told the people of the town that it was so. ",
+    };
+    static text_buffer buffer;
+    random_source random = {28};
+    for (size_t round = 0; round < 60000; round++) {
+        bool plain = round % 4 != 0;
+        lede_text raw = put_pieces(&buffer, &random, plain ? PLAIN : PIECES,
+                                   plain ? COUNT_OF(PLAIN) : COUNT_OF(PIECES),
+                                   random_below(&random, 9));
+        uint32_t steps = round % 2 == 0 ? LEDE_STEPS_NEWS : random_below(&random, 64);
+        check_survey(raw, steps,
+                     round % 3 == 0 ? (lede_form)random_below(&random, 4) : LEDE_NFC);
+    }
+}
+
+/* What most news looks like: nothing to do, and the survey sees it. */
+static void
+clean_news_needs_nothing(void **state)
+{
+    (void)state;
+    static const char NEWS[] =
+        "He said it was so, and left.\n\nThen they (all) went; 5% stayed.";
+    assert_int_equal(lede_survey(NEWS, sizeof NEWS - 1, LEDE_UCS1, LEDE_NFC), 0);
+    assert_int_equal(lede_survey("", 0, LEDE_UCS1, LEDE_NFC), 0);
+    assert_int_not_equal(lede_survey(" a", 2, LEDE_UCS1, LEDE_NFC) & LEDE_REASON_SPACES, 0);
+    assert_int_not_equal(lede_survey("&", 1, LEDE_UCS1, LEDE_NFC) & LEDE_REASON_ENTITIES,
+                         0);
+}
+
 static const struct {
     const char *raw, *clean;
 } CLEANED[] = {
@@ -205,7 +330,7 @@ static const struct {
     {"\u201CIran, \u201Dsaid", "\u201CIran,\u201D said"},
     {"\"Iran. \"said", "\"Iran.\" said"},
     {"Iran, \u201Dsaid", "Iran, \u201Dsaid"}, /* nothing is open */
-    {"\u201CIran, \u201D he", "\u201CIran, \u201D he"},
+    {"\u201CIran, \u201D he", "\u201CIran,\u201D he"},
     {"AT&T", "AT&T"},
     {"a & b;", "a & b;"},
     {"&nbsp;a&nbsp;", "a"},
@@ -282,7 +407,7 @@ growth_stays_below_its_limit(void **state)
             size_t most = form == LEDE_NFC || form == LEDE_NFD ? 3 : 11;
             lede_arena arena;
             lede_arena_init(&arena);
-            lede_normalized clean = normalized(raw, 0, form, &arena);
+            lede_normalized clean = normalized(raw, LEDE_STEPS_FORM, form, &arena);
             require(clean.text.size <= most * raw.size, raw, "growth");
             lede_arena_release(&arena);
         }
@@ -383,7 +508,7 @@ static const struct {
      "US|-|led|Al|-|Ghanimi|'s|U.S.|1,000.5|don't"},
     {"Iran\u2019s", "Iran|\u2019s"},
     {"O\u2019Brien said.", "O\u2019Brien|said|."},
-    {"J. R. Ewing", "J.|R.|Ewing"},
+    {"J. R. Ewing", "J|.|R|.|Ewing"},
     {"plan b. Then", "plan|b|.|Then"},
     {"the U.S.", "the|U.S."},
     {"U.S-led", "U.S|-|led"},
@@ -681,6 +806,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(normalizing_keeps_its_promises),
         cmocka_unit_test(each_choice_of_steps_keeps_its_promises),
+        cmocka_unit_test(dense_texts_keep_their_promises),
+        cmocka_unit_test(surveys_leave_out_no_step_with_work),
+        cmocka_unit_test(clean_news_needs_nothing),
         cmocka_unit_test(examples_are_cleaned),
         cmocka_unit_test(edits_say_why),
         cmocka_unit_test(texts_that_could_grow_too_large_are_refused),

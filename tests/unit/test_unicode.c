@@ -7,6 +7,7 @@
 #include "unicode/ascii.h"
 #include "unicode/html.h"
 #include "unicode/points.h"
+#include "unicode/prose.h"
 #include "unicode/transcode.h"
 #include "unicode/utf8.h"
 
@@ -249,11 +250,17 @@ check_units(const void *units, size_t count, lede_unit unit, lede_text expected,
     require(memcmp(slow, expected.bytes, expected.size) == 0, expected,
             "units_to_utf8_scalar");
     assert_true(fast[expected.size] == '#' && slow[expected.size] == '#');
-    require(lede_utf8_widest(expected) == widest, expected, "utf8_widest");
+    size_t measured = 99;
+    require(lede_utf8_measure(expected, &measured) == widest, expected, "utf8_measure");
+    require(measured == count, expected, "count of units");
     void *back = malloc(count * unit + (count == 0));
     assert_non_null(back);
+    memset(back, 0x55, count * unit);
     lede_utf8_to_units(back, unit, expected);
     require(memcmp(back, units, count * unit) == 0, expected, "utf8_to_units");
+    memset(back, 0x55, count * unit);
+    lede_utf8_to_units_scalar(back, unit, expected);
+    require(memcmp(back, units, count * unit) == 0, expected, "utf8_to_units_scalar");
     free(back);
     free(fast);
     free(slow);
@@ -312,6 +319,81 @@ units_past_the_last_code_point_are_replaced(void **state)
         lede_units_to_utf8_scalar(scalar, UNITS, count, LEDE_UCS4);
         assert_memory_equal(bytes, EXPECTED, 11);
         assert_memory_equal(bytes, scalar, sizeof bytes);
+    }
+}
+
+/* Bytes that are no UTF-8 count one each, in what is measured as in what is written. */
+static void
+bytes_that_are_no_text_become_replacements(void **state)
+{
+    (void)state;
+    static text_buffer buffer;
+    random_source random = {22};
+    for (size_t round = 0; round < 2000; round++) {
+        lede_text text = put_pieces(&buffer, &random, PIECES, COUNT_OF(PIECES), round % 12);
+        uint32_t expected[MOST_TEXT], units[MOST_TEXT], widest = 0;
+        size_t count = 0, size, measured;
+        for (size_t at = 0; at < text.size; at += size, count++) {
+            size = slow_decode(text.bytes + at, text.size - at, &expected[count]);
+            expected[count] = size == 0 ? REPLACEMENT : expected[count];
+            size = size == 0 ? 1 : size;
+            widest = expected[count] > widest ? expected[count] : widest;
+        }
+        widest = count > 0 && widest < 0x7F ? 0x7F : widest;
+        require(lede_utf8_measure(text, &measured) == widest, text, "widest");
+        require(measured == count, text, "count");
+        lede_utf8_to_units(units, LEDE_UCS4, text);
+        require(memcmp(units, expected, count * sizeof *units) == 0, text, "units");
+    }
+}
+
+/* ---- prose ---- */
+
+/* The definition at the top of prose.h, on code points. */
+static size_t
+slow_prose(const uint32_t *points, size_t count)
+{
+    size_t at = 0;
+    for (; at < count; at++) {
+        uint32_t here = points[at], next = at + 1 < count ? points[at + 1] : 'x';
+        bool printable = here >= 0x20 && here <= 0x7E;
+        if (!printable || here == '&' || here == '"' || (here == 0x20 && next <= 0x20)) {
+            break;
+        }
+    }
+    return at;
+}
+
+static void
+prose_ends_where_its_definition_says(void **state)
+{
+    (void)state;
+    static const uint32_t ODD[] = {' ',  ' ',  '\n', '&', '"', 0x7F,
+                                   0x80, 0xFF, 0x1F, '~', '!', 0};
+    static const uint32_t WIDE[] = {0x2019, 0x4120, 0xFF20, 0x8041, 0xFFFF, 0x2620, 0x120};
+    static const lede_unit UNITS[] = {LEDE_UCS1, LEDE_UCS2, LEDE_UCS4};
+    random_source random = {29};
+    for (size_t round = 0; round < 100000; round++) {
+        lede_unit unit = UNITS[round % 3];
+        uint32_t points[120];
+        size_t count = random_below(&random, 120), odd = 1 + random_below(&random, 100);
+        char *block, units[sizeof points];
+        for (size_t i = 0; i < count; i++) {
+            points[i] = random_below(&random, (uint32_t)odd) == 0
+                            ? ODD[random_below(&random, COUNT_OF(ODD))]
+                            : 'a' + random_below(&random, 26);
+            if (unit != LEDE_UCS1 && random_below(&random, 60) == 0) {
+                points[i] = WIDE[random_below(&random, COUNT_OF(WIDE))];
+            }
+            put_unit(units, i, points[i], unit);
+        }
+        lede_text exact = exact_copy(&block, (lede_text){units, count * unit},
+                                     random_below(&random, 8) * unit);
+        size_t expected = slow_prose(points, count);
+        require(lede_prose_prefix(exact.bytes, count, unit) == expected, exact, "prose");
+        require(lede_prose_prefix_scalar(exact.bytes, count, unit) == expected, exact,
+                "scalar");
+        free(block);
     }
 }
 
@@ -432,6 +514,8 @@ main(void)
         cmocka_unit_test(ascii_prefix_ends_at_the_first_other_byte),
         cmocka_unit_test(units_go_there_and_back),
         cmocka_unit_test(units_past_the_last_code_point_are_replaced),
+        cmocka_unit_test(bytes_that_are_no_text_become_replacements),
+        cmocka_unit_test(prose_ends_where_its_definition_says),
         cmocka_unit_test(offsets_agree_with_a_count),
         cmocka_unit_test(references_are_decoded),
         cmocka_unit_test(references_hold_no_null),
