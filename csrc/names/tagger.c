@@ -559,8 +559,11 @@ push_at(const tagger *tag, size_t i, size_t limit)
     }
     end -= end > i + 1 &&
            is_initial_stop(tag, end - 1); /* no name ends in an initial's stop */
+    if (end == i) {
+        return i + 1; /* `al-` before a title */
+    }
     push_unknown(tag, i, end);
-    return end > i ? end : i + 1;
+    return end;
 }
 
 /* An article, a day or month, or a word that only its place capitalizes: none begins a name. */
