@@ -58,7 +58,7 @@ find_in_dictionary(collector *all, const lede_dictionary *dictionary)
                         LEDE_MATCH_FIRST, &matches);
     const lede_match *found = matches.data;
     for (size_t i = 0; i < matches.count; i++) {
-        if (!any_taken(all, &found[i])) {
+        if (!any_taken(all, &found[i]) && lede_scene_is_whole(scene, &found[i])) {
             push_match(all, dictionary, &found[i]);
         }
     }

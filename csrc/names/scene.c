@@ -66,6 +66,12 @@ mark_cues(lede_scene *scene)
     }
 }
 
+bool
+lede_scene_is_whole(const lede_scene *scene, const lede_match *match)
+{
+    return scene->sentence[match->first] == scene->sentence[match->end - 1];
+}
+
 static void
 mark_names(lede_scene *scene)
 {

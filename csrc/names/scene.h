@@ -60,6 +60,9 @@ void lede_scene_init(lede_scene *scene, lede_text text, const lede_tokens *token
                      const uint64_t *hashes, const lede_span *sentences, size_t count,
                      const lede_lexicon *lexicon, lede_arena *arena);
 
+/* True for a match inside one sentence: words on both sides of a blank line are no name. */
+bool lede_scene_is_whole(const lede_scene *scene, const lede_match *match);
+
 /* The mention that a match of the built-in names makes. */
 lede_mention lede_scene_mention(const lede_scene *scene, const lede_match *match);
 
