@@ -209,7 +209,7 @@ skip_link(const tagger *tag, size_t i)
     bool link = is_word(tag, i, "of") || is_word(tag, i, "for");
     size_t next = i + link;
     next += link && is_word(tag, next, "the");
-    return link && same_sentence(tag, i, next) && is_capital(tag, next) ? next : i;
+    return link && same_sentence(tag, i - 1, next) && is_capital(tag, next) ? next : i;
 }
 
 /* `Department of Defense`, `Bank of England and …`: the end of an institution whose head ends at
@@ -222,7 +222,7 @@ institution_end(const tagger *tag, size_t end)
         end = run_end(tag, next);
         /* Ministry of Health and Population */
         bool and = is_word(tag, end, "and") && is_capital(tag, end + 1) &&
-                   same_sentence(tag, end, end + 1) && known_end(tag, end + 1) == end + 1 &&
+                   same_sentence(tag, end - 1, end + 1) && known_end(tag, end + 1) == end + 1 &&
                    is_cue(tag, end + 1, LEDE_CUE_COMMON);
         next = and ? end + 1 : end;
     }
