@@ -222,7 +222,8 @@ institution_end(const tagger *tag, size_t end)
         end = run_end(tag, next);
         /* Ministry of Health and Population */
         bool and = is_word(tag, end, "and") && is_capital(tag, end + 1) &&
-                   same_sentence(tag, end - 1, end + 1) && known_end(tag, end + 1) == end + 1 &&
+                   same_sentence(tag, end - 1, end + 1) &&
+                   known_end(tag, end + 1) == end + 1 &&
                    is_cue(tag, end + 1, LEDE_CUE_COMMON);
         next = and ? end + 1 : end;
     }

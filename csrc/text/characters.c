@@ -2,14 +2,16 @@
 
 #include "unicode/classes.h"
 #include "unicode/html.h"
+#include "unicode/prose.h"
 #include "unicode/utf8.h"
 
 typedef struct {
     lede_rewrite *rewrite;
     uint32_t steps;
     lede_form form;
-    bool references; /* the text has an ampersand, or a compatibility form may bring one */
-    size_t lowest;   /* how far back in the output the character at hand has reached */
+    bool references;  /* the text has an ampersand, or a compatibility form may bring one */
+    size_t semicolon; /* the next one, where references may end */
+    size_t lowest;    /* how far back in the output the character at hand has reached */
     lede_vector scratch; /* for lede_form_write */
 } characters;
 
@@ -162,6 +164,19 @@ needs_look(const characters *all, uint32_t point)
     return unwanted || must_take_form(all, point);
 }
 
+/* How many bytes from `at` on this step leaves alone at a glance. */
+static size_t
+plain_prefix(characters *all, size_t at)
+{
+    lede_text text = all->rewrite->text;
+    if (all->references && all->semicolon < at) {
+        const char *found = memchr(text.bytes + at, ';', text.size - at);
+        all->semicolon = found == NULL ? text.size : (size_t)(found - text.bytes);
+    }
+    size_t limit = all->references ? all->semicolon : text.size;
+    return lede_prose_prefix(text.bytes + at, limit - at, LEDE_UCS1);
+}
+
 void
 lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
 {
@@ -170,8 +185,14 @@ lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
     characters all = {.rewrite = rewrite, .steps = steps, .form = form};
     all.references = (steps & LEDE_REASON_ENTITIES) && text.size != 0 &&
                      (compatible || memchr(text.bytes, '&', text.size) != NULL);
+    const char *semicolon = all.references ? memchr(text.bytes, ';', text.size) : NULL;
+    all.semicolon = semicolon == NULL ? text.size : (size_t)(semicolon - text.bytes);
     lede_vector_init(&all.scratch, rewrite->out.arena, sizeof(int32_t));
     for (size_t at = 0, size; at < text.size; at += size) {
+        at += plain_prefix(&all, at);
+        if (at == text.size) {
+            break;
+        }
         uint32_t point = lede_utf8_step(text, at, &size);
         if ((steps & LEDE_REASON_SURROGATES) && is_surrogate(point)) {
             size = rewrite_surrogate(&all, at, size, point);

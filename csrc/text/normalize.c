@@ -2,6 +2,7 @@
 
 #include "text/characters.h"
 #include "text/words.h"
+#include "unicode/prose.h"
 #include "unicode/scan.h"
 #include "unicode/utf8.h"
 
@@ -57,31 +58,40 @@ read_spaces(lede_text text, size_t at)
     return run;
 }
 
-/* White space is a space, a line end or a blank line between paragraphs; none at the borders. */
+/* White space is a space, a line end or a blank line between paragraphs; none at the borders. Rewrites
+ * the run at `at`, which `text` has from there on, and returns its end. */
+static size_t
+rewrite_spaces(lede_rewrite *rewrite, size_t at)
+{
+    lede_text text = rewrite->text;
+    space_run run = read_spaces(text, at);
+    lede_text with = {run.lines == 0 ? " " : "\n\n", run.lines > 1 ? 2 : 1};
+    if (at == 0 || run.end == text.size) {
+        with.size = 0;
+    }
+    if (!lede_text_equal(with, (lede_text){text.bytes + at, run.end - at})) {
+        lede_rewrite_replace(rewrite, at, run.end, with, LEDE_REASON_SPACES);
+    }
+    return run.end;
+}
+
 static void
 apply_spaces(lede_rewrite *rewrite, lede_normalize_options options)
 {
     (void)options;
     lede_text text = rewrite->text;
-    for (size_t at = 0, size; at < text.size; at += size) {
-        uint32_t point = lede_utf8_step(text, at, &size);
-        if (point > ' ' && point < 0x80) {
-            continue;
-        }
-        if (!(lede_class_of(point) & LEDE_SPACE)) {
-            continue;
-        }
-        space_run run = read_spaces(text, at);
-        size = run.end - at;
-        lede_text with = {"\n\n", run.lines > 1 ? 2 : 1};
-        if (run.lines == 0) {
-            with.bytes = " ";
-        }
-        if (at == 0 || run.end == text.size) {
-            with.size = 0;
-        }
-        if (!lede_text_equal(with, (lede_text){text.bytes + at, size})) {
-            lede_rewrite_replace(rewrite, at, run.end, with, LEDE_REASON_SPACES);
+    size_t at = lede_is_class(text, 0, LEDE_SPACE) ? rewrite_spaces(rewrite, 0) : 0;
+    while (at < text.size) {
+        size_t from = at;
+        at += lede_prose_prefix(text.bytes + at, text.size - at, LEDE_UCS1);
+        /* The prefix may end in one space: it belongs to what follows, be it the end. */
+        size_t space = at - (at > from && text.bytes[at - 1] == ' ');
+        if (at == text.size || lede_is_class(text, at, LEDE_SPACE)) {
+            at = space < text.size ? rewrite_spaces(rewrite, space) : at;
+        } else {
+            size_t size;
+            (void)lede_utf8_step(text, at, &size);
+            at += size;
         }
     }
 }
@@ -103,42 +113,46 @@ see_quote(open_quotes *open, uint32_t point)
     }
 }
 
+/* True for `threat. ” He`: a closing quote at `quote` that touches no word, behind one space. */
 static bool
-closes_one(const open_quotes *open, uint32_t point)
+is_loose_quote(lede_text text, size_t quote, size_t size, const open_quotes *open)
 {
-    return (point == 0x201D && open->curly > 0) ||
-           (point == '"' && open->straight % 2 == 1);
+    /* not behind the second of two spaces, of which only one could go */
+    return quote > 1 && text.bytes[quote - 2] != ' ' && open->curly > 0 && size > 1 &&
+           (quote + size == text.size ||
+            lede_is_class(text, quote + size, LEDE_SPACE | LEDE_PUNCT));
 }
 
-/* True at the space of `threat. ” He`: behind it a closing quote that touches no word. */
+/* True for `Iran, ”said`: a mark and a space before the quote, which closes an open one, and a word
+ * behind it. AP stylebook, "quotation marks": the comma and the period go within them. */
 static bool
-is_loose_quote(lede_text text, size_t space, const open_quotes *open)
+is_glued_quote(lede_text text, size_t quote, size_t size, const open_quotes *open)
 {
-    size_t quote_size;
-    /* not the second of two spaces, of which only one could go */
-    if (space == 0 || space + 1 >= text.size || text.bytes[space - 1] == ' ' ||
-        lede_utf8_step(text, space + 1, &quote_size) != 0x201D || open->curly == 0) {
+    if (quote < 2 || memchr(",.!?", text.bytes[quote - 2], 4) == NULL) {
         return false;
     }
-    size_t after = space + 1 + quote_size;
-    return after == text.size || lede_is_class(text, after, LEDE_SPACE | LEDE_PUNCT);
-}
-
-/* True at the space of `Iran, ”said`: a mark before it, behind it a quote that closes an open one
- * and a letter. AP stylebook, "quotation marks": the comma and the period go within them. */
-static bool
-is_glued_quote(lede_text text, size_t space, const open_quotes *open, size_t *quote_size)
-{
-    if (space == 0 || space + 1 >= text.size ||
-        memchr(",.!?", text.bytes[space - 1], 4) == NULL) {
-        return false;
-    }
-    uint32_t quote = lede_utf8_step(text, space + 1, quote_size);
-    size_t letter = space + 1 + *quote_size;
+    size_t letter = quote + size;
     lede_text word = {text.bytes + letter, lede_skip(text, letter, LEDE_LETTER) - letter};
     /* A straight quote in front of a word opens one, unless the word tells who spoke. */
-    bool tells = quote != '"' || (lede_word_kind(word) & LEDE_WORD_SPEECH) != 0;
-    return closes_one(open, quote) && word.size > 0 && tells;
+    bool tells = size > 1 || (lede_word_kind(word) & LEDE_WORD_SPEECH) != 0;
+    return (size > 1 ? open->curly > 0 : open->straight % 2 == 1) && word.size > 0 && tells;
+}
+
+/* Looks at the closing quote at `quote`, of `size` bytes, behind a space. */
+static void
+rewrite_quote(lede_rewrite *rewrite, size_t quote, size_t size, const open_quotes *open)
+{
+    lede_text text = rewrite->text;
+    char moved[LEDE_UTF8_MOST + 1];
+    if (is_loose_quote(text, quote, size, open)) {
+        lede_rewrite_replace(rewrite, quote - 1, quote, (lede_text){"", 0},
+                             LEDE_REASON_QUOTES);
+    } else if (is_glued_quote(text, quote, size, open)) {
+        memcpy(moved, text.bytes + quote, size);
+        moved[size] = ' ';
+        lede_rewrite_replace(rewrite, quote - 1, quote + size, (lede_text){moved, size + 1},
+                             LEDE_REASON_QUOTES);
+    }
 }
 
 static void
@@ -148,25 +162,18 @@ apply_quotes(lede_rewrite *rewrite, lede_normalize_options options)
     lede_text text = rewrite->text;
     open_quotes open = {0};
     for (size_t at = 0, size; at < text.size; at += size) {
+        at += lede_prose_prefix(text.bytes + at, text.size - at, LEDE_UCS1);
+        if (at == text.size) {
+            break;
+        }
         uint32_t point = lede_utf8_step(text, at, &size);
-        see_quote(&open, point);
         if (point == '\n' && at + 1 < text.size && text.bytes[at + 1] == '\n') {
             open = (open_quotes){0}; /* each paragraph opens its own */
         }
-        if (point == ' ' && is_loose_quote(text, at, &open)) {
-            lede_rewrite_replace(rewrite, at, at + size, (lede_text){"", 0},
-                                 LEDE_REASON_QUOTES);
-            continue;
+        if ((point == 0x201D || point == '"') && at > 0 && text.bytes[at - 1] == ' ') {
+            rewrite_quote(rewrite, at, size, &open);
         }
-        size_t quote_size;
-        if (point == ' ' && is_glued_quote(text, at, &open, &quote_size)) {
-            char moved[LEDE_UTF8_MOST + 1];
-            memcpy(moved, text.bytes + at + 1, quote_size);
-            moved[quote_size] = ' ';
-            size_t end = at + 1 + quote_size;
-            lede_rewrite_replace(rewrite, at, end, (lede_text){moved, quote_size + 1},
-                                 LEDE_REASON_QUOTES);
-        }
+        see_quote(&open, point);
     }
 }
 

@@ -118,15 +118,15 @@ lede_survey(const void *units, size_t count, lede_unit unit, lede_form form)
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
         needs |= LEDE_REASON_SPACES;
     }
-    for (size_t at = 0; at < count; at++) {
-        size_t plain = lede_prose_prefix((const char *)units + at * unit, count - at, unit);
-        if (plain > 0) {
-            all.marked = false;
-            at += plain;
+    for (size_t at = 0; at < count;) {
+        const char *here = (const char *)units + at * unit;
+        size_t skipped = lede_prose_prefix(here, count - at, unit);
+        if (skipped == 0) {
+            skipped = lede_form_quiet_prefix(here, count - at, unit);
         }
-        if (at < count) {
-            needs |= needs_at(&all, at);
-        }
+        all.marked = all.marked && skipped == 0;
+        needs |= skipped == 0 ? needs_at(&all, at) : 0u;
+        at += skipped == 0 ? 1 : skipped;
     }
     bool compatible = form == LEDE_NFKC || form == LEDE_NFKD;
     bool rewritten =

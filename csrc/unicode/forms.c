@@ -3,8 +3,13 @@
 #include <utf8proc.h>
 
 #include "unicode/ascii.h"
-#include "unicode/tables/forms.inc"
 #include "unicode/utf8.h"
+
+typedef struct {
+    uint32_t letter, mark, whole;
+} composed_pair;
+
+#include "unicode/tables/forms.inc"
 
 enum { HAS_CCC = 1 << 4, CCC_COUNT = 256, MOST_DECOMPOSED = 32 };
 
@@ -25,6 +30,20 @@ static bool
 starts_segment(uint32_t bits, lede_form form)
 {
     return (bits & ((1u << form) | HAS_CCC)) == 0;
+}
+
+size_t
+lede_form_quiet_prefix(const void *units, size_t count, lede_unit unit)
+{
+    size_t at = 0;
+    while (at < count) {
+        uint32_t point = lede_unit_at(units, at, unit);
+        if (point < 0x80 || form_bits(point) != 0) {
+            break;
+        }
+        at++;
+    }
+    return at;
 }
 
 bool
@@ -131,9 +150,51 @@ decompose(lede_vector *out, lede_text segment, bool compatibly)
     }
 }
 
+/* The composite of a letter and a mark, 0 when there is none. */
+static uint32_t
+composed(uint32_t letter, uint32_t mark)
+{
+    size_t low = 0, high = sizeof PAIRS / sizeof *PAIRS;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const composed_pair *pair = &PAIRS[middle];
+        if (pair->letter == letter && pair->mark == mark) {
+            return pair->whole;
+        }
+        bool before =
+            pair->letter < letter || (pair->letter == letter && pair->mark < mark);
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    return 0;
+}
+
+/* Most segments are a plain letter and one mark: they need none of utf8proc's calls. */
+static bool
+write_pair(lede_vector *out, lede_text segment, lede_form form)
+{
+    size_t first_size, mark_size;
+    uint32_t letter = lede_utf8_step(segment, 0, &first_size);
+    if (form == LEDE_NFD || form == LEDE_NFKD || first_size == segment.size ||
+        (form_bits(letter) & (HAS_CCC | 1u << form)) != 0) {
+        return false;
+    }
+    uint32_t mark = lede_utf8_step(segment, first_size, &mark_size);
+    uint32_t whole = first_size + mark_size == segment.size ? composed(letter, mark) : 0;
+    if (whole == 0) {
+        return false;
+    }
+    char bytes[LEDE_UTF8_MOST];
+    lede_vector_append(out, bytes, lede_utf8_write(bytes, whole));
+    return true;
+}
+
 void
 lede_form_write(lede_vector *out, lede_vector *scratch, lede_text segment, lede_form form)
 {
+    if (write_pair(out, segment, form)) {
+        return;
+    }
     scratch->count = 0;
     decompose(scratch, segment, form == LEDE_NFKC || form == LEDE_NFKD);
     int32_t *spare = lede_vector_reserve(scratch, scratch->count);

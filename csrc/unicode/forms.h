@@ -13,8 +13,13 @@
 
 #include "base/span.h"
 #include "base/vector.h"
+#include "unicode/transcode.h"
 
 typedef enum { LEDE_NFC, LEDE_NFD, LEDE_NFKC, LEDE_NFKD } lede_form;
+
+/* The number of units at the start that lie above ASCII and that neither a form nor any other step of
+ * normalization may change: letters and punctuation of most scripts. */
+size_t lede_form_quiet_prefix(const void *units, size_t count, lede_unit unit);
 
 /* True for a character that the form neither changes nor joins to the one before. `mark` tells whether
  * it is a combining mark: a mark behind a mark may stand in the wrong order, so ask of the whole. */

@@ -5,35 +5,66 @@
 
 enum { STEP = 16 }; /* units that are looked at together */
 
-static size_t
-utf8_size(uint32_t point)
+/* Inlined with a constant unit: the sum becomes vector instructions. */
+static inline __attribute__((always_inline)) size_t
+size_of(const void *units, size_t count, lede_unit unit)
 {
-    return 1u + (point >= 0x80) + (point >= 0x800) + (point >= 0x10000);
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t point = lede_unit_at(units, i, unit);
+        size += 1u + (point >= 0x80) + (point >= 0x800) + (point >= 0x10000);
+    }
+    return size;
 }
 
 size_t
 lede_units_utf8_size(const void *units, size_t count, lede_unit unit)
 {
-    size_t size = 0;
-    for (size_t i = 0; i < count; i++) {
-        size += utf8_size(lede_unit_at(units, i, unit));
+    if (unit == LEDE_UCS1) {
+        return size_of(units, count, LEDE_UCS1);
     }
-    return size;
-}
-
-static char *
-write_units(char *out, const void *units, size_t from, size_t to, lede_unit unit)
-{
-    for (size_t i = from; i < to; i++) {
-        out += lede_utf8_write(out, lede_unit_at(units, i, unit));
-    }
-    return out;
+    return unit == LEDE_UCS2 ? size_of(units, count, LEDE_UCS2)
+                             : size_of(units, count, LEDE_UCS4);
 }
 
 void
 lede_units_to_utf8_scalar(char *out, const void *units, size_t count, lede_unit unit)
 {
-    (void)write_units(out, units, 0, count, unit);
+    for (size_t i = 0; i < count; i++) {
+        out += lede_utf8_write(out, lede_unit_at(units, i, unit));
+    }
+}
+
+/* The same as lede_utf8_write, without its loop. */
+static inline char *
+put_point(char *out, uint32_t point)
+{
+    if (point < 0x80) {
+        *out++ = (char)point;
+        return out;
+    }
+    if (point < 0x800) {
+        *out++ = (char)(0xC0 | point >> 6);
+    } else {
+        if (point < 0x10000) {
+            *out++ = (char)(0xE0 | point >> 12);
+        } else {
+            *out++ = (char)(0xF0 | point >> 18);
+            *out++ = (char)(0x80 | (point >> 12 & 0x3F));
+        }
+        *out++ = (char)(0x80 | (point >> 6 & 0x3F));
+    }
+    *out++ = (char)(0x80 | (point & 0x3F));
+    return out;
+}
+
+static inline __attribute__((always_inline)) char *
+write_units(char *out, const void *units, size_t from, size_t to, lede_unit unit)
+{
+    for (size_t i = from; i < to; i++) {
+        out = put_point(out, lede_unit_at(units, i, unit));
+    }
+    return out;
 }
 
 /* Narrows sixteen units to bytes and tells whether all were ASCII; then out holds their UTF-8. */

@@ -11,42 +11,38 @@ continues(lede_text text, size_t at)
 static uint32_t
 low_bits(lede_text text, size_t at)
 {
-    return (unsigned char)text.bytes[at] & 0x3F;
+    return (unsigned char)text.bytes[at] & 0x3Fu;
 }
 
-/* The length that a first byte announces; 0 for bytes that start nothing. */
-static size_t
-announced(unsigned char first)
-{
-    if (first < 0x80) {
-        return 1;
-    }
-    if (first < 0xC2) {
-        return 0; /* continuation bytes, and C0 and C1, which only overlong forms use */
-    }
-    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-}
-
+/* The rows of table 3-7 one by one, since this is the busiest function of all. */
 uint32_t
 lede_utf8_step_long(lede_text text, size_t at, size_t *size)
 {
-    unsigned char first = (unsigned char)text.bytes[at];
-    size_t length = announced(first);
-    uint32_t point = length > 1 ? first & (0x7Fu >> length) : first;
-    for (size_t i = 1; i < length; i++) {
-        if (!continues(text, at + i)) {
-            length = 0;
-            break;
-        }
-        point = point << 6 | low_bits(text, at + i);
-    }
-    bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-    if (length == 0 || overlong || point > 0x10FFFF) {
-        *size = 1;
+    uint32_t first = (unsigned char)text.bytes[at], point = 0;
+    *size = 1;
+    if (first < 0xC2 || first > 0xF4 || !continues(text, at + 1)) {
         return LEDE_REPLACEMENT;
     }
-    *size = length;
-    return point;
+    if (first < 0xE0) {
+        *size = 2;
+        return (first & 0x1F) << 6 | low_bits(text, at + 1);
+    }
+    if (!continues(text, at + 2)) {
+        return LEDE_REPLACEMENT;
+    }
+    point = low_bits(text, at + 1) << 6 | low_bits(text, at + 2);
+    if (first < 0xF0) {
+        point |= (first & 0x0F) << 12;
+        *size = point < 0x800 ? 1 : 3; /* overlong below */
+        return point < 0x800 ? LEDE_REPLACEMENT : point;
+    }
+    if (!continues(text, at + 3)) {
+        return LEDE_REPLACEMENT;
+    }
+    point = (first & 0x07) << 18 | point << 6 | low_bits(text, at + 3);
+    bool outside = point < 0x10000 || point > 0x10FFFF;
+    *size = outside ? 1 : 4;
+    return outside ? LEDE_REPLACEMENT : point;
 }
 
 uint32_t

@@ -120,6 +120,25 @@ look_all_up(const lede_gazetteer *gazetteer)
     return found;
 }
 
+/* What is found must be the entry's surface word by word, whatever the file says. */
+static bool
+is_surface(const lede_gazetteer *gazetteer, lede_text text, const lede_tokens *tokens,
+           const lede_match *match)
+{
+    lede_text surface = lede_gazetteer_entry(gazetteer, match->entry).surface;
+    lede_token word;
+    size_t at = 0;
+    for (size_t i = match->first; i < match->end; i++) {
+        if (!lede_token_next(&word, surface, &at) ||
+            !lede_fold_equal(lede_text_slice(surface, word.span),
+                             lede_text_slice(text, tokens->items[i].span),
+                             lede_gazetteer_fold(gazetteer))) {
+            return false;
+        }
+    }
+    return !lede_token_next(&word, surface, &at);
+}
+
 static void
 find_all(const lede_gazetteer *gazetteer, lede_text text, lede_match_policy policy)
 {
@@ -136,7 +155,7 @@ find_all(const lede_gazetteer *gazetteer, lede_text text, lede_match_policy poli
     for (size_t i = 0; i < matches.count; i++) {
         bool inside = found[i].first < found[i].end && found[i].end <= tokens.count &&
                       found[i].entry < lede_gazetteer_count(gazetteer);
-        if (!inside) {
+        if (!inside || !is_surface(gazetteer, text, &tokens, &found[i])) {
             abort();
         }
     }

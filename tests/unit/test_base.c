@@ -447,9 +447,9 @@ static void
 every_item_is_worked_on_once(void **state)
 {
     (void)state;
-    enum { MOST = 2000 };
+    enum { MOST = 50000 };
     static const size_t THREADS[] = {0, 1, 2, 3, 8, 64, 300};
-    static const size_t ITEMS[] = {0, 1, 2, 3, 7, 100, MOST};
+    static const size_t ITEMS[] = {0, 1, 2, 3, 7, 100, 2000, MOST};
     static atomic_uint counts[MOST + 1];
     for (size_t t = 0; t < COUNT_OF(THREADS); t++) {
         for (size_t n = 0; n < COUNT_OF(ITEMS); n++) {

@@ -379,6 +379,21 @@ new_reader_once(void *context)
     return status;
 }
 
+/* So many sentences and names that each array of them needs a block of its own. */
+static void
+sweep_repeated(const char *unit, size_t times)
+{
+    size_t size = strlen(unit);
+    char *bytes = malloc(size * times);
+    assert_non_null(bytes);
+    for (size_t i = 0; i < times; i++) {
+        memcpy(bytes + i * size, unit, size);
+    }
+    lede_text text = {bytes, size * times};
+    assert_true(failing_memory_sweep(analyze_once, &text) > 10);
+    free(bytes);
+}
+
 static void
 analysis_survives_exhausted_memory(void **state)
 {
@@ -387,6 +402,9 @@ analysis_survives_exhausted_memory(void **state)
         lede_text text = text_of(TEXTS[i]);
         (void)failing_memory_sweep(analyze_once, &text);
     }
+    sweep_repeated("Smith left. ", 3000);
+    sweep_repeated("Gen. Maria Smith left Iraq.\n\n", 1000);
+    sweep_repeated("Smith\u00ADsaid so of Kirkuk. ", 1000);
     /* long enough that every pass asks for memory again and again */
     static text_buffer buffer;
     random_source random = {26};

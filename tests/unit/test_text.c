@@ -6,7 +6,6 @@
 
 #include "text/normalize.h"
 #include "text/sentences.h"
-#include "text/survey.h"
 #include "text/tokens.h"
 /* The table itself, to see that it is sorted. */
 #include "text/words.c"
@@ -207,106 +206,6 @@ dense_texts_keep_their_promises(void **state)
             random_below(&random, 2) == 0 ? LEDE_STEPS_NEWS : random_below(&random, 64);
         check_normalize(raw, steps, (lede_form)random_below(&random, 4));
     }
-}
-
-/* The units of a text, as narrow as they may be; returns how many there are. */
-static size_t
-put_units(void *units, lede_unit *unit, lede_text text)
-{
-    uint32_t points[MOST_TEXT], widest = 0;
-    size_t count = 0;
-    for (size_t at = 0; at < text.size; count++) {
-        at += slow_decode(text.bytes + at, text.size - at, &points[count]);
-        widest = points[count] > widest ? points[count] : widest;
-    }
-    *unit = widest < 0x100 ? LEDE_UCS1 : widest < 0x10000 ? LEDE_UCS2 : LEDE_UCS4;
-    for (size_t i = 0; i < count; i++) {
-        uint8_t narrow = (uint8_t)points[i];
-        uint16_t middle = (uint16_t)points[i];
-        const void *from = *unit == LEDE_UCS1   ? (const void *)&narrow
-                           : *unit == LEDE_UCS2 ? (const void *)&middle
-                                                : (const void *)&points[i];
-        memcpy((char *)units + i * *unit, from, *unit);
-    }
-    return count;
-}
-
-/* Steps that the survey leaves out would have changed nothing. */
-static void
-check_survey(lede_text raw, uint32_t steps, lede_form form)
-{
-    uint32_t units[MOST_TEXT];
-    lede_unit unit;
-    size_t count = put_units(units, &unit, raw);
-    char *block; /* with nothing behind the last unit */
-    lede_text exact = exact_copy(&block, (lede_text){(const char *)units, count * unit}, 0);
-    uint32_t needs = lede_survey(exact.bytes, count, unit, form);
-    free(block);
-    lede_arena arena;
-    lede_arena_init(&arena);
-    lede_normalized all = normalized(raw, steps, form, &arena);
-    lede_normalized needed = normalized(raw, steps & needs, form, &arena);
-    require(lede_text_equal(all.text, needed.text), raw, "needed steps give the same text");
-    require(all.map.count == needed.map.count, raw, "and the same map");
-    lede_arena_release(&arena);
-}
-
-static void
-surveys_leave_out_no_step_with_work(void **state)
-{
-    (void)state;
-    static const char *const PLAIN[] = {
-        "plain words, ",
-        "a",
-        " ",
-        "  ",
-        "\n",
-        "\n\n",
-        "said",
-        "\"",
-        "\u201D",
-        "\u201C",
-        "\u00E9",
-        "e",
-        "\u0301",
-        "\u0323",
-        "\u212B",
-        "\t",
-        ".",
-        "\u4E2D",
-        "\uAC00",
-        "\u11A8",
-        "\u037E",
-        "\U0001F600",
-        "\u2028",
-        "\u2126",
-        "He told the people of the town that it was so. ",
-    };
-    static text_buffer buffer;
-    random_source random = {28};
-    for (size_t round = 0; round < 60000; round++) {
-        bool plain = round % 4 != 0;
-        lede_text raw = put_pieces(&buffer, &random, plain ? PLAIN : PIECES,
-                                   plain ? COUNT_OF(PLAIN) : COUNT_OF(PIECES),
-                                   random_below(&random, 9));
-        uint32_t steps = round % 2 == 0 ? LEDE_STEPS_NEWS : random_below(&random, 64);
-        check_survey(raw, steps,
-                     round % 3 == 0 ? (lede_form)random_below(&random, 4) : LEDE_NFC);
-    }
-}
-
-/* What most news looks like: nothing to do, and the survey sees it. */
-static void
-clean_news_needs_nothing(void **state)
-{
-    (void)state;
-    static const char NEWS[] =
-        "He said it was so, and left.\n\nThen they (all) went; 5% stayed.";
-    assert_int_equal(lede_survey(NEWS, sizeof NEWS - 1, LEDE_UCS1, LEDE_NFC), 0);
-    assert_int_equal(lede_survey("", 0, LEDE_UCS1, LEDE_NFC), 0);
-    assert_int_not_equal(lede_survey(" a", 2, LEDE_UCS1, LEDE_NFC) & LEDE_REASON_SPACES, 0);
-    assert_int_not_equal(lede_survey("&", 1, LEDE_UCS1, LEDE_NFC) & LEDE_REASON_ENTITIES,
-                         0);
 }
 
 static const struct {
@@ -807,8 +706,6 @@ main(void)
         cmocka_unit_test(normalizing_keeps_its_promises),
         cmocka_unit_test(each_choice_of_steps_keeps_its_promises),
         cmocka_unit_test(dense_texts_keep_their_promises),
-        cmocka_unit_test(surveys_leave_out_no_step_with_work),
-        cmocka_unit_test(clean_news_needs_nothing),
         cmocka_unit_test(examples_are_cleaned),
         cmocka_unit_test(edits_say_why),
         cmocka_unit_test(texts_that_could_grow_too_large_are_refused),
