@@ -1,0 +1,159 @@
+"""Normalization on any text: idempotent, well-formed, and every change leads back."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import lede
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import encodable_texts, texts
+
+FORMS = ("NFC", "NFD", "NFKC", "NFKD")
+STEPS = st.one_of(
+    st.sampled_from([lede.NEWS, lede.SAFE, ()]),
+    st.lists(st.sampled_from(lede.NEWS), unique=True).map(tuple),
+)
+
+
+def numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
+#: Characters that Python's tables and those of the linked utf8proc both know. Python's oldest
+#: tables know a part of what any newer ones do.
+KNOWN = (
+    unicodedata
+    if numbers(unicodedata.unidata_version) <= numbers(lede.versions()["unicode"])
+    else unicodedata.ucd_3_2_0
+)
+
+
+def is_known(character: str) -> bool:
+    return KNOWN.category(character) not in ("Cn", "Cs")
+
+
+@given(texts(), st.sampled_from(FORMS), STEPS)
+def test_doing_it_twice_changes_nothing_more(text: str, form: str, steps: tuple[str, ...]) -> None:
+    once = lede.normalize(text, form=form, steps=steps)
+    assert lede.normalize(once, form=form, steps=steps) is once
+
+
+@given(texts(), st.sampled_from(FORMS), STEPS)
+def test_result_is_well_formed(text: str, form: str, steps: tuple[str, ...]) -> None:
+    clean = lede.normalize(text, form=form, steps=steps)
+    clean.encode()  # no surrogate is left
+    if set(text) <= set(map(chr, range(0x20, 0x7F))) and not steps:
+        assert clean is text
+
+
+@given(st.lists(st.one_of(st.characters(), texts(3)), max_size=12).map("".join))
+def test_form_alone_is_that_of_the_standard(text: str) -> None:
+    text = "".join(filter(is_known, text))
+    for form in FORMS:
+        assert lede.normalize(text, form=form, steps=()) == unicodedata.normalize(form, text)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_form_of_every_single_character_is_that_of_the_standard(form: str) -> None:
+    characters = "\n".join(filter(is_known, map(chr, range(0x110000))))
+    assert lede.normalize(characters, form=form, steps=()) == unicodedata.normalize(
+        form, characters
+    )
+
+
+@given(texts(), st.sampled_from(FORMS), STEPS)
+def test_both_ways_to_ask_agree(text: str, form: str, steps: tuple[str, ...]) -> None:
+    clean = lede.normalize(text, form=form, steps=steps, changes=True)
+    assert clean.source is text
+    assert clean.text == lede.normalize(text, form=form, steps=steps)
+    assert (clean.text is text) == (not clean.changes)
+
+
+@given(encodable_texts(), st.sampled_from(FORMS), STEPS)
+def test_bytes_are_the_text_they_encode(text: str, form: str, steps: tuple[str, ...]) -> None:
+    of_bytes = lede.normalize(text.encode(), form=form, steps=steps, changes=True)
+    of_text = lede.normalize(text, form=form, steps=steps, changes=True)
+    assert (of_bytes.text, of_bytes.changes) == (of_text.text, of_text.changes)
+
+
+def aligned(clean: lede.Normalized) -> list[tuple[range, range]]:
+    """The stretches of source and clean text that answer to each other, one by one.
+
+    A slow and plain reading of the changes: each of them is one stretch, and each character
+    between them too.
+    """
+    stretches: list[tuple[range, range]] = []
+    at_source = at_clean = 0
+    for start, end, _, after, _ in [*clean.changes, (len(clean.source),) * 2 + ("", "", "")]:
+        while at_source < start:
+            stretches.append((range(at_source, at_source + 1), range(at_clean, at_clean + 1)))
+            at_source, at_clean = at_source + 1, at_clean + 1
+        stretches.append((range(start, end), range(at_clean, at_clean + len(after))))
+        at_source, at_clean = end, at_clean + len(after)
+    return stretches
+
+
+def covering(
+    stretches: list[tuple[range, range]], side: int, start: int, end: int
+) -> tuple[int, int]:
+    """The other side of all stretches that a span of at least one character touches."""
+    touched = [s[1 - side] for s in stretches if s[side].start < end and start < s[side].stop]
+    return touched[0].start, touched[-1].stop
+
+
+@given(texts(), st.sampled_from(FORMS), STEPS)
+def test_changes_lead_from_one_text_to_the_other(
+    text: str, form: str, steps: tuple[str, ...]
+) -> None:
+    clean = lede.normalize(text, form=form, steps=steps, changes=True)
+    forth, back, behind = [], [], 0
+    for source, target in aligned(clean):
+        assert source.start == behind
+        behind = source.stop
+        forth.append(clean.text[target.start : target.stop])
+        back.append(clean.source[source.start : source.stop])
+    assert "".join(forth) == clean.text
+    assert "".join(back) == clean.source
+    rebuilt, position = "", 0
+    for change in clean.changes:
+        assert change.before == text[change.start : change.end] != change.after
+        assert change.start >= position
+        rebuilt += text[position : change.start] + change.after
+        position = change.end
+    assert rebuilt + text[position:] == clean.text
+
+
+@given(texts(), st.sampled_from(FORMS), STEPS, st.data())
+def test_spans_map_to_the_smallest_cover(
+    text: str, form: str, steps: tuple[str, ...], data: st.DataObject
+) -> None:
+    clean = lede.normalize(text, form=form, steps=steps, changes=True)
+    stretches = aligned(clean)
+    for side, length, there in (
+        (0, len(clean.source), clean.to_clean),
+        (1, len(clean.text), clean.to_source),
+    ):
+        if length == 0:
+            assert there(0, 0)[0] <= there(0, 0)[1]
+            continue
+        start = data.draw(st.integers(0, length - 1))
+        end = data.draw(st.integers(start + 1, length))
+        assert there(start, end) == covering(stretches, side, start, end)
+
+
+@given(texts(), STEPS)
+def test_maps_are_monotone_and_stay_inside(text: str, steps: tuple[str, ...]) -> None:
+    clean = lede.normalize(text, steps=steps, changes=True)
+    for there, length, limit in (
+        (clean.to_source, len(clean.text), len(text)),
+        (clean.to_clean, len(text), len(clean.text)),
+    ):
+        spans = [there(at, at) for at in range(length + 1)]
+        assert all(0 <= start <= end <= limit for start, end in spans)
+        assert spans == sorted(spans)
+        assert all(there(at, length) >= there(max(at - 1, 0), length) for at in range(length + 1))
+        for outside in ((-1, 0), (0, length + 1), (1, 0)):
+            with pytest.raises(IndexError):
+                there(*outside)

@@ -1,0 +1,122 @@
+"""What can be pickled is the same on the other side, in other processes too."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+from pathlib import Path
+from typing import Any
+
+import lede
+import pytest
+
+TEXT = "General Othman Tamrani left Iraq for Zorblax. Tamrani said&nbsp;so."
+PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
+MADE = lede.Gazetteer([("Zorblax", "PRODUCT", "z1"), ("Zorb", "PRODUCT")], fold="case")
+
+
+def again(value: Any, protocol: int) -> Any:
+    return pickle.loads(pickle.dumps(value, protocol))
+
+
+@pytest.fixture(params=PROTOCOLS)
+def protocol(request: pytest.FixtureRequest) -> int:
+    return request.param
+
+
+def test_dictionary_from_memory(protocol: int) -> None:
+    copy = again(MADE, protocol)
+    assert copy == MADE and list(copy) == list(MADE) and copy.fold == "case"
+    assert copy.find(TEXT) == MADE.find(TEXT) != []
+    assert again(copy, protocol) == MADE
+
+
+def test_dictionary_from_a_file_is_opened_again(tmp_path: Path, protocol: int) -> None:
+    path = tmp_path / "names.lede"
+    MADE.save(path)
+    opened = lede.Gazetteer.open(path)
+    pickled = pickle.dumps(opened, protocol)
+    assert b"Zorblax" not in pickled, "the names are in the file"
+    assert pickle.loads(pickled).find(TEXT) == MADE.find(TEXT)
+
+
+def test_dictionary_from_a_relative_path(
+    tmp_path: Path, protocol: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    MADE.save(tmp_path / "names.lede")
+    monkeypatch.chdir(tmp_path)
+    pickled = pickle.dumps(lede.Gazetteer.open("names.lede"), protocol)
+    monkeypatch.chdir("/")
+    assert pickle.loads(pickled) == MADE
+
+
+def test_dictionary_whose_file_changed_is_refused(tmp_path: Path, protocol: int) -> None:
+    path = tmp_path / "names.lede"
+    MADE.save(path)
+    pickled = pickle.dumps(lede.Gazetteer.open(path), protocol)
+    lede.Gazetteer(["Zorblax", "Zork"]).save(path)
+    with pytest.raises(lede.FileError, match="changed"):
+        pickle.loads(pickled)
+    path.unlink()
+    with pytest.raises(FileNotFoundError):
+        pickle.loads(pickled)
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        lede.Reader(),
+        lede.Reader(builtin=False, tagger=False, aliases=False),
+        lede.Reader(gazetteers=[MADE], lang="de", newline="line", quotes="keep"),
+    ],
+    ids=["default", "bare", "own"],
+)
+def test_readers(reader: lede.Reader, protocol: int) -> None:
+    copy = again(reader, protocol)
+    assert copy == reader and hash(copy) == hash(reader) and repr(copy) == repr(reader)
+    assert copy.read(TEXT).to_dict() == reader.read(TEXT).to_dict()
+
+
+def test_articles(protocol: int) -> None:
+    article = lede.Reader(gazetteers=[MADE]).read(TEXT, date="2020-02-07")
+    copy = again(article, protocol)
+    assert copy == article and copy.to_dict() == article.to_dict()
+    assert copy.entities[2].id == "z1"
+    half = lede.read("a\ud800b")
+    assert again(half, protocol) == half
+
+
+def test_values(protocol: int) -> None:
+    article = lede.read(TEXT)
+    changes = lede.normalize(TEXT, changes=True).changes
+    assert changes and article.entities
+    for values in (article.sentences, article.entities, article.names, changes, MADE.find(TEXT)):
+        assert again(values, protocol) == values
+        assert [type(v) for v in again(values, protocol)] == [type(v) for v in values]
+
+
+def test_batches(protocol: int) -> None:
+    articles = lede.Reader().read_many([TEXT, None, "One."], errors="null")
+    copy = again(articles, protocol)
+    assert list(copy) == list(articles)
+    assert (copy.rows, copy.errors) == (articles.rows, articles.errors)
+
+
+def read_there(
+    work: tuple[lede.Reader, lede.Gazetteer, str],
+) -> tuple[lede.Article, list[lede.Match]]:
+    reader, gazetteer, text = work
+    return reader.read(text), gazetteer.find(text)
+
+
+@pytest.mark.filterwarnings("default")  # of other libraries in the new process
+def test_in_processes_that_are_spawned(tmp_path: Path) -> None:
+    path = tmp_path / "names.lede"
+    MADE.save(path)
+    opened = lede.Gazetteer.open(path)
+    reader = lede.Reader(gazetteers=[MADE, opened])
+    work = [(reader, one, text) for one in (MADE, opened) for text in (TEXT, "", "Zorb 😀")]
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        found = pool.map(read_there, work)
+    assert found == [read_there(one) for one in work]
+    assert found[0][1]
