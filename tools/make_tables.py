@@ -37,6 +37,8 @@ STRAIGHT_QUOTES = (0x22, 0x27, 0x60, 0xB4)
 QUOTES = {*STRAIGHT_QUOTES, 0xAB, 0xBB, *range(0x2018, 0x2020), 0x2039, 0x203A}
 QUOTES |= {*range(0x300C, 0x3010), 0x301D, 0x301E, 0x301F}
 
+INVERTED_MARKS = (0xA1, 0xBF)  # they open a sentence in Spanish
+
 # Invisible characters that carry no text: soft hyphen, zero-width space, word joiner, bidi
 # controls, byte order mark. The joiners U+200C and U+200D are left alone: Persian, Indic scripts and emoji
 # are spelled with them.
@@ -139,7 +141,7 @@ def classes(unicode: Unicode) -> list[int]:
             "SPACE": space,
             "PUNCT": category.startswith("P"),
             "SYMBOL": category.startswith("S") or category in ("No", "Nl"),
-            "OPENER": category in ("Ps", "Pi") or point in STRAIGHT_QUOTES,
+            "OPENER": category in ("Ps", "Pi") or point in (*STRAIGHT_QUOTES, *INVERTED_MARKS),
             "CLOSER": category in ("Pe", "Pf") or point in STRAIGHT_QUOTES,
             "QUOTE": point in QUOTES,
             "DASH": category == "Pd" or point == 0x2212,

@@ -72,6 +72,10 @@ borrow_entry(entry_list *list, size_t i, PyObject *row, lede_module_state *state
 {
     PyObject *surface, *name, *label, *id;
     unsigned int flags;
+    if (!PyTuple_Check(row)) {
+        PyErr_Format(PyExc_TypeError, "row %zu is no tuple", i);
+        return -1;
+    }
     if (!PyArg_ParseTuple(row, "UUUUI", &surface, &name, &label, &id, &flags)) {
         return -1;
     }

@@ -62,6 +62,18 @@ sentence_of(const lede_article *article, uint32_t from, uint32_t at)
     return from;
 }
 
+/* A copy of a name on one line, wherever the text wrapped it. */
+static lede_text
+copy_on_one_line(lede_arena *arena, lede_text text)
+{
+    lede_text copy = lede_arena_copy(arena, text);
+    char *line = (char *)(uintptr_t)copy.bytes;
+    for (char *end; copy.size > 0 && (end = memchr(line, '\n', copy.size)) != NULL;) {
+        *end = ' ';
+    }
+    return copy;
+}
+
 static lede_entity
 entity_of(lede_article *article, const lede_reader *reader, const lede_mention *mention)
 {
@@ -70,9 +82,9 @@ entity_of(lede_article *article, const lede_reader *reader, const lede_mention *
         .source = mention->source,
         .score = mention->score,
         .label = lede_arena_copy(arena, lede_reader_label(reader, mention->label)),
-        .name = lede_arena_copy(arena, mention->name),
+        .name = copy_on_one_line(arena, mention->name),
         .id = lede_arena_copy(arena, mention->id),
-        .title = lede_arena_copy(arena, mention->title),
+        .title = copy_on_one_line(arena, mention->title),
     };
 }
 

@@ -52,6 +52,9 @@ lede_label_number(lede_text label)
 static void
 mark_cues(lede_scene *scene)
 {
+    if (scene->lexicon->cues == NULL) {
+        return;
+    }
     lede_vector matches;
     lede_vector_init(&matches, scene->arena, sizeof(lede_match));
     lede_gazetteer_find(scene->lexicon->cues, scene->text, scene->tokens, scene->hashes,
@@ -86,8 +89,9 @@ mark_names(lede_scene *scene)
     }
     const lede_match *found = matches.data;
     for (size_t i = matches.count; i-- > 0;) {
-        scene->name_at[found[i].first] =
-            (uint32_t)i; /* the first of several entries stays */
+        if (lede_scene_is_whole(scene, &found[i])) {
+            scene->name_at[found[i].first] = (uint32_t)i; /* of several the first stays */
+        }
     }
     scene->names = found;
 }

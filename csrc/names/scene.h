@@ -38,7 +38,7 @@ typedef enum {
 /* The built-in dictionaries with their labels understood. */
 typedef struct {
     const lede_gazetteer *names; /* NULL: switched off */
-    const lede_gazetteer *cues;
+    const lede_gazetteer *cues;  /* NULL: no word tells anything */
 } lede_lexicon;
 
 #define LEDE_NO_MATCH UINT32_MAX

@@ -106,7 +106,7 @@ static size_t
 next_piece(const tagger *tag, size_t i)
 {
     size_t at = i + is_initial_stop(tag, i);
-    if (!same_sentence(tag, i - 1, i) || (bits_at(tag, i) & LEDE_TOKEN_LINE)) {
+    if (!same_sentence(tag, i - 1, i)) {
         return i;
     }
     at += is_hyphen(tag, at);

@@ -20,16 +20,20 @@ class Article:
     article shows itself.
     """
 
-    __slots__ = ("__weakref__", "_core", "_entities", "_names", "_reader", "_sentences", "date")
+    __slots__ = ("__weakref__", "_core", "_date", "_entities", "_names", "_reader", "_sentences")
 
     def __init__(self, core: _core.Article, reader: Reader, date: datetime.date | None) -> None:
         self._core = core
         self._reader = reader
-        #: The date that was passed in, or None.
-        self.date = date
+        self._date = date
         self._sentences: tuple[Sentence, ...] | None = None
         self._entities: tuple[Entity, ...] | None = None
         self._names: tuple[Name, ...] | None = None
+
+    @property
+    def date(self) -> datetime.date | None:
+        """The date that was passed in, or None."""
+        return self._date
 
     @property
     def text(self) -> str:
@@ -147,6 +151,15 @@ class Articles(Sequence["Article | None"]):
 
     def __iter__(self) -> Iterator[Article | None]:
         return iter(self._articles)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Articles):
+            return NotImplemented
+        mine = self._articles, self.rows, self.errors
+        return mine == (other._articles, other.rows, other.errors)
+
+    def __hash__(self) -> int:
+        return hash((self._articles, self.rows, self.errors))
 
     def __repr__(self) -> str:
         return f"<Articles: {len(self)}, {len(self.errors)} errors>"
