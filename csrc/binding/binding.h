@@ -63,6 +63,9 @@ extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_article_spec,
 extern PyMethodDef lede_gazetteer_functions[], lede_reader_functions[],
     lede_normalized_functions[];
 
+/* links.c: functions alone. */
+extern PyMethodDef lede_link_functions[];
+
 /* The dictionary behind a Gazetteer object; NULL with TypeError for any other. */
 const lede_gazetteer *lede_gazetteer_of(PyObject *object, lede_module_state *state);
 

@@ -37,7 +37,8 @@ module_exec(PyObject *module)
                   add_type(module, &lede_normalized_spec, &state->normalized_type) < 0 ||
                   PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
                   PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
-                  PyModule_AddFunctions(module, lede_normalized_functions) < 0;
+                  PyModule_AddFunctions(module, lede_normalized_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_link_functions) < 0;
     return failed ? -1 : 0;
 }
 

@@ -7,7 +7,9 @@ enum {
     MOST_LINKS = 4,
     LONGEST_PERSON = 5,
     APPOSITION_REACH = 8,
-    LONGEST_ACRONYM = 6, /* letters */
+    LONGEST_ACRONYM = 6,   /* letters */
+    SHORTEST_WRAPPED = 50, /* bytes; mail and agencies wrap between 65 and 80 */
+    LONGEST_WRAPPED = 100,
 };
 
 /* How sure each kind of evidence is. Rough figures; a trained tagger will measure them. */
@@ -93,6 +95,22 @@ is_hyphen(const tagger *tag, size_t i)
            (bits_at(tag, i + 1) & LEDE_TOKEN_GLUED);
 }
 
+/* True when a line ends before token i that nobody wrapped: a short one stands in a list, a long one is
+ * a whole paragraph. */
+static bool
+ends_whole_line(const tagger *tag, size_t i)
+{
+    if (!(bits_at(tag, i) & LEDE_TOKEN_LINE)) {
+        return false;
+    }
+    size_t length = 0, end = tag->scene->tokens->items[i - 1].span.end;
+    while (length < end && length <= LONGEST_WRAPPED &&
+           tag->scene->text.bytes[end - length - 1] != '\n') {
+        length++;
+    }
+    return length < SHORTEST_WRAPPED || length > LONGEST_WRAPPED;
+}
+
 /* The stop of an initial, and something behind it in the sentence: J. Lee. */
 static bool
 is_initial_stop(const tagger *tag, size_t i)
@@ -106,7 +124,7 @@ static size_t
 next_piece(const tagger *tag, size_t i)
 {
     size_t at = i + is_initial_stop(tag, i);
-    if (!same_sentence(tag, i - 1, i)) {
+    if (!same_sentence(tag, i - 1, i) || ends_whole_line(tag, i)) {
         return i;
     }
     at += is_hyphen(tag, at);

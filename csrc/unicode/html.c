@@ -1,5 +1,6 @@
 #include "unicode/html.h"
 
+#include "unicode/classes.h"
 #include "unicode/utf8.h"
 
 typedef struct {
@@ -96,4 +97,81 @@ lede_html_decode(uint32_t points[2], lede_text reference)
         return decode_number(points, (lede_text){inside.bytes + 1, inside.size - 1});
     }
     return decode_name(points, inside);
+}
+
+/* How far back signs of a URL are looked for. What goes on longer without white space is none of our
+ * words, and a text of references alone must not be read over and over. */
+enum { URL_STRETCH = 256 };
+
+static bool
+is_legacy(lede_text name)
+{
+    size_t low = 0, high = sizeof LEGACY_NAMES / sizeof *LEGACY_NAMES;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const char *other = LEGACY_NAMES[middle];
+        int order = memcmp(other, name.bytes, name.size);
+        order = order != 0 ? order : other[name.size] != 0;
+        if (order == 0) {
+            return true;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return false;
+}
+
+/* The size of the reference at the end of the text, with its ampersand; 0 when there is none. */
+static size_t
+legacy_size(lede_text text)
+{
+    for (size_t size = 1; size <= sizeof *LEGACY_NAMES && size <= text.size; size++) {
+        const char *start = text.bytes + text.size - size;
+        if (*start == '&') {
+            return is_legacy((lede_text){start + 1, size - 1}) ? size : 0;
+        }
+        if (*start == 0) {
+            break; /* in the table a null is the end of a name */
+        }
+    }
+    return 0;
+}
+
+/* True when the ampersand at `at` may stand in a URL: before it, in the same stretch without white space,
+ * quotes or angle brackets, is a slash, an equals sign, or a question mark with something behind it. */
+static bool
+may_be_url(lede_text text, size_t at)
+{
+    size_t limit = at > URL_STRETCH ? at - URL_STRETCH : 0, size;
+    for (size_t i = at; i > limit; i -= size) {
+        uint32_t point = lede_utf8_step_back(text, i, &size);
+        uint32_t class = lede_class_of(point);
+        if ((class & (LEDE_SPACE | LEDE_QUOTE)) || point == '<' || point == '>') {
+            return false;
+        }
+        if (point == '/' || point == '=' || (point == '?' && i < at)) {
+            return true;
+        }
+    }
+    return limit > 0;
+}
+
+size_t
+lede_html_decode_legacy(uint32_t *point, lede_text text, uint32_t next)
+{
+    /* A semicolon makes it a reference like others, and HTML too spares a name before = in attributes
+     * (WHATWG, "named character reference state"). */
+    bool bound = (lede_class_of(next) & LEDE_WORD) ||
+                 (next < 0x80 && next != 0 && memchr(";=/_%#", (int)next, 6) != NULL);
+    size_t size = bound ? 0 : legacy_size(text);
+    if (size == 0 || may_be_url(text, text.size - size)) {
+        return 0;
+    }
+    uint32_t points[2] = {0, 0};
+    (void)decode_name(points, (lede_text){text.bytes + text.size - size + 1, size - 1});
+    *point = points[0];
+    return size;
 }
