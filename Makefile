@@ -102,6 +102,19 @@ $(UNIT)/liblede.a: $(UNIT_CORE:%.c=$(UNIT)/%.o)
 $(addprefix $(UNIT)/,$(UNIT_TESTS)): $(UNIT)/%: $(UNIT)/tests/unit/%.o $(UNIT_SHARED:%.c=$(UNIT)/%.o) $(UNIT)/liblede.a
 	@$(CC) $(UNIT_FLAGS) $^ $(UNIT_LIBS) -o $@
 
+FUZZ_SECONDS ?= 10
+FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+
+# With clang, `-fsanitize=fuzzer` in place of standalone.c lets libFuzzer drive the same targets.
+.PHONY: fuzz $(addprefix fuzz-,$(FUZZ_TARGETS))
+fuzz: $(addprefix fuzz-,$(FUZZ_TARGETS))  ## Replay the fuzz corpus and change it at random for FUZZ_SECONDS
+$(addprefix fuzz-,$(FUZZ_TARGETS)): fuzz-%: $(UNIT)/fuzz_%
+	$< -t $(FUZZ_SECONDS) tests/fuzz/corpus/$*/*
+
+$(addprefix $(UNIT)/fuzz_,$(FUZZ_TARGETS)): $(UNIT)/fuzz_%: $(UNIT)/tests/fuzz/fuzz_%.o \
+    $(UNIT)/tests/fuzz/standalone.o $(UNIT_SHARED:%.c=$(UNIT)/%.o) $(UNIT)/liblede.a
+	@$(CC) $(UNIT_FLAGS) $^ $(UNIT_LIBS) -o $@
+
 .SECONDARY:
 -include $(shell find $(UNIT) -name '*.d' 2>/dev/null)
 
