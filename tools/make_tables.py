@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import html.entities
 import pathlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -40,8 +41,8 @@ QUOTES |= {*range(0x300C, 0x3010), 0x301D, 0x301E, 0x301F}
 INVERTED_MARKS = (0xA1, 0xBF)  # they open a sentence in Spanish
 
 # Invisible characters that carry no text: soft hyphen, zero-width space, word joiner, bidi
-# controls, byte order mark. The joiners U+200C and U+200D are left alone: Persian, Indic scripts and emoji
-# are spelled with them.
+# controls, byte order mark. The joiners U+200C and U+200D are left alone: Persian, Indic
+# scripts and emoji are spelled with them.
 IGNORABLE = {0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0xFEFF}
 IGNORABLE |= {*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x2070)}
 
@@ -49,6 +50,28 @@ IGNORABLE |= {*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x2
 # that newsrooms use where the letter is not at hand.
 PLAIN_LETTERS = {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
 PLAIN_LETTERS |= {"þ": "th", "ð": "d", "ŋ": "n", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'"}
+
+# The order of these names is the order of the bits of lede_key_reason (csrc/unicode/keys.h).
+KEY_REASONS = "FORM CASE ACCENTS DIGITS ARABIC ARTICLE PUNCTUATION SPACES".split()
+KEY = {name: 1 << place for place, name in enumerate(KEY_REASONS)}
+
+KEY_JOINS = 1 << len(KEY_REASONS)
+
+# What stands for an apostrophe, an ayin or a hamza in Latin, Armenian and Hebrew spelling.
+KEY_APOSTROPHES = "'`´‘’‚‛ʹʻʼʽʾʿˊˋ՚׳Ꞌꞌ"
+KEY_QUOTES = "“”„‟«»‹›״"
+
+# Letters of the Arabic script that are typed for each other: alef with its signs; the yehs, dotted
+# or not; the kafs; the hehs, and the teh marbuta.
+KEY_ARABIC = dict.fromkeys("ٱٲٳ", "ا") | dict.fromkeys("ىی", "ي") | dict.fromkeys("کڪ", "ك")
+KEY_ARABIC |= dict.fromkeys("ةۃہە", "ه") | {"ـ": ""}
+KEY_NUMBER_SIGNS = {"٪": "%", "٫": ".", "٬": ","}
+
+# The key of these depends on the language: csrc/text/match_key.c decides.
+KEY_VARYING = "Iıيكےھ"
+
+# ƙ, ɓ and their like have no decomposition, but their names tell of which letter they are a form.
+LATIN_FORM = re.compile(r"LATIN SMALL LETTER ([A-Z]{1,2}) WITH ")
 
 
 class Unicode:
@@ -60,6 +83,9 @@ class Unicode:
         self.bidi = [""] * POINTS
         self.ccc = [0] * POINTS
         self.canonical: dict[int, tuple[int, ...]] = {}
+        self.compatible: dict[int, tuple[int, ...]] = {}  # tagged decompositions, one level
+        self.digit: dict[int, int] = {}
+        self.name: dict[int, str] = {}
         self.version = self.lines("Scripts.txt")[0].split("-")[1].removesuffix(".txt")
         self.read_characters()
 
@@ -87,8 +113,13 @@ class Unicode:
                     int(fields[3]),
                     fields[4],
                 )
-            if fields[5] and not fields[5].startswith("<"):
-                self.canonical[last] = tuple(int(part, 16) for part in fields[5].split())
+            tag, _, parts = fields[5].rpartition("> ")
+            if parts:
+                mapping = self.compatible if tag else self.canonical
+                mapping[last] = tuple(int(part, 16) for part in parts.split())
+            if fields[6]:
+                self.digit[last] = int(fields[6])
+            self.name[last] = fields[1]
 
     def points_with(self, file: str, *values: str) -> set[int]:
         """Return the code points that `file` gives one of `values` in its second column."""
@@ -205,6 +236,127 @@ def folded(unicode: Unicode) -> tuple[dict[int, tuple[int, ...]], dict[int, tupl
     return by_case, by_accents
 
 
+class Keys:
+    """What becomes of each character in the search key of csrc/text/match_key.c.
+
+    One rule after the other is tried until none changes anything: so every character that stands
+    in a key is its own key, and the key of a key is the same key.
+    """
+
+    def __init__(self, unicode: Unicode) -> None:
+        self.unicode = unicode
+        self.by_case = unicode.case_fold()
+        self.spaces = {point for point, bits in enumerate(classes(unicode)) if bits & BIT["SPACE"]}
+        self.unseen = unicode.points_with(
+            "DerivedCoreProperties.txt", "Default_Ignorable_Code_Point"
+        )
+        self.unseen |= {point for point in range(0xA0) if unicode.category[point] == "Cc"}
+        self.written = self.spellings()
+
+    def spellings(self) -> dict[int, tuple[int, tuple[int, ...]]]:
+        """Return the characters with a rule of their own."""
+        dashes = {point for point in range(POINTS) if self.unicode.category[point] == "Pd"}
+        rules: dict[str, dict[str, str]] = {
+            "PUNCTUATION": dict.fromkeys(map(chr, dashes | {0x2212}), " ")
+            | dict.fromkeys(KEY_APOSTROPHES, "")
+            | dict.fromkeys(KEY_QUOTES, '"'),
+            "ARABIC": KEY_ARABIC,
+            "DIGITS": KEY_NUMBER_SIGNS,
+        }
+        return {
+            ord(character): (KEY[reason], tuple(map(ord, spelling)))
+            for reason, rule in rules.items()
+            for character, spelling in rule.items()
+        }
+
+    def is_diacritic(self, point: int) -> bool:
+        return self.unicode.is_diacritic(point) or self.unicode.category[point] == "Me"
+
+    def step(self, point: int) -> tuple[int, tuple[int, ...]]:
+        """Apply the first rule that there is for a character: its reason and the result."""
+        unicode = self.unicode
+        latin = LATIN_FORM.match(unicode.name.get(point, ""))
+        if point in self.written:
+            return self.written[point]
+        if point in self.spaces and point != 0x20:
+            return KEY["SPACES"], (0x20,)
+        if point in self.unseen:
+            return KEY["SPACES"], ()
+        if self.is_diacritic(point):
+            is_arabic = unicode.name[point].startswith("ARABIC ")
+            return KEY["ARABIC" if is_arabic else "ACCENTS"], ()
+        if point in unicode.canonical:
+            return self.dotted(unicode.canonical[point])
+        if point in unicode.compatible:
+            return KEY["FORM"], self.without_carrier(unicode.compatible[point])
+        if point in self.by_case and chr(point) not in KEY_VARYING:
+            return KEY["CASE"], self.by_case[point]
+        if chr(point) in PLAIN_LETTERS and chr(point) not in KEY_VARYING:
+            return KEY["ACCENTS"], tuple(map(ord, PLAIN_LETTERS[chr(point)]))
+        if latin:
+            return KEY["ACCENTS"], tuple(map(ord, latin[1].lower()))
+        if point in unicode.digit and point > 0x7F:
+            return KEY["DIGITS"], (ord("0") + unicode.digit[point],)
+        return 0, (point,)
+
+    def dotted(self, parts: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+        """Tell Ï from I, which alone is dotless in Turkish (SpecialCasing.txt, tr)."""
+        if parts[0] == ord("I") and self.is_diacritic(parts[1]):
+            return KEY["CASE"], (ord("i"), *parts[1:])
+        return 0, parts
+
+    def without_carrier(self, parts: tuple[int, ...]) -> tuple[int, ...]:
+        """Take away the space that only carries a mark: of ¨, which is U+0020 U+0308."""
+        carries = len(parts) > 1 and all(self.unicode.ccc[part] for part in parts[1:])
+        return parts[1:] if parts[0] == 0x20 and carries else parts
+
+    def of(self, point: int) -> tuple[int, tuple[int, ...]]:
+        """Return the key of one character and the reasons why it is what it is."""
+        reasons, parts = self.step(point)
+        if parts == (point,):
+            return reasons, parts
+        keys = [self.of(part) for part in parts]
+        for reason, _ in keys:
+            reasons |= reason
+        return reasons, tuple(part for _, key in keys for part in key)
+
+
+def keys(unicode: Unicode) -> dict[int, tuple[int, tuple[int, ...]]]:
+    """Return what is another character in the search key, and what depends on the language.
+
+    Hangul syllables and other characters that are as NFD spells them are left to NFC.
+    """
+    rules = Keys(unicode)
+    table: dict[int, tuple[int, tuple[int, ...]]] = {
+        ord(letter): (0, (ord(letter),)) for letter in KEY_VARYING
+    }
+    table[0x20] = KEY["SPACES"], (0x20,)  # what is wrong with a space where it has to go
+    for point in range(POINTS):
+        reasons, parts = rules.of(point)
+        if parts != unicode.decompose(point):
+            table[point] = reasons, parts
+    return table
+
+
+def key_table(unicode: Unicode) -> str:
+    """Write a pool of sequences and a table of the places in it.
+
+    A sequence begins with its length plus its reasons << 8, KEY_JOINS among them when NFC may
+    still change it.
+    """
+    joins = [bits & (1 | HAS_CCC) != 0 for bits in forms(unicode)]
+    pool = [0, 0]  # place 0 stands for "unchanged", place 1 for "left to NFC"
+    places: dict[tuple[int, tuple[int, ...]], int] = {}
+    table = [int(left) for left in joins]
+    for point, (reasons, parts) in sorted(keys(unicode).items()):
+        why = reasons | KEY_JOINS * any(joins[part] for part in parts)
+        if (why, parts) not in places:
+            places[why, parts] = len(pool)
+            pool.extend((why << 8 | len(parts), *parts))
+        table[point] = places[why, parts]
+    return two_stage("key", "uint16_t", table) + array("uint32_t", "key_pool", pool)
+
+
 def split_blocks(table: Sequence[int]) -> tuple[list[int], list[int]]:
     """Share equal blocks: table[p] == blocks[index[p // BLOCK] * BLOCK + p % BLOCK]."""
     seen: dict[tuple[int, ...], int] = {}
@@ -259,13 +411,20 @@ def pair_table(unicode: Unicode) -> str:
 
 
 def entity_table() -> str:
-    """Write the WHATWG names that end in a semicolon, sorted by bytes, with their code points."""
+    """Write the WHATWG names that end in a semicolon, sorted without it, with their code points."""
     lines = []
-    for name, value in sorted(html.entities.html5.items()):
-        if name.endswith(";"):
-            points = [ord(character) for character in value] + [0]
-            lines.append(f'    {{"{name[:-1]}", {{{points[0]:#x}, {points[1]:#x}}}}},')
+    for name, value in sorted((n[:-1], v) for n, v in html.entities.html5.items() if n[-1] == ";"):
+        points = [ord(character) for character in value] + [0]
+        lines.append(f'    {{"{name}", {{{points[0]:#x}, {points[1]:#x}}}}},')
     return "static const named_entity NAMED_ENTITIES[] = {\n" + "\n".join(lines) + "\n};\n"
+
+
+def legacy_table() -> str:
+    """Write the WHATWG names that may lack their semicolon, sorted by bytes."""
+    names = sorted(name for name in html.entities.html5 if name[-1] != ";")
+    width = max(map(len, names)) + 1
+    lines = [f'    "{name}",' for name in names]
+    return f"static const char LEGACY_NAMES[][{width}] = {{\n" + "\n".join(lines) + "\n};\n"
 
 
 def main() -> None:
@@ -281,10 +440,12 @@ def main() -> None:
         "classes.inc": two_stage("class", "uint16_t", classes(unicode)),
         "forms.inc": two_stage("form", "uint8_t", forms(unicode)) + pair_table(unicode),
         "folds.inc": fold_tables(unicode),
+        "keys.inc": key_table(unicode),
     }.items():
         (chosen.out / name).write_text(head + text, encoding="ascii")
     origin = "/* Generated by tools/make_tables.py from Python's html.entities. Do not edit. */\n"
-    (chosen.out / "html_entities.inc").write_text(origin + entity_table(), encoding="ascii")
+    entities = origin + entity_table() + legacy_table()
+    (chosen.out / "html_entities.inc").write_text(entities, encoding="ascii")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@
 #include "base/status.h"
 #include "doc/article.h"
 #include "names/gazetteer.h"
+#include "text/normalize.h"
 #include "unicode/points.h"
 
 /* Everything that one import of the module owns. */
@@ -61,7 +62,7 @@ PyObject *lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i
 extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_article_spec,
     lede_normalized_spec;
 extern PyMethodDef lede_gazetteer_functions[], lede_reader_functions[],
-    lede_normalized_functions[];
+    lede_normalized_functions[], lede_match_key_functions[];
 
 /* links.c: functions alone. */
 extern PyMethodDef lede_link_functions[];
@@ -72,6 +73,10 @@ const lede_gazetteer *lede_gazetteer_of(PyObject *object, lede_module_state *sta
 /* A new Article that takes over `article`, read from `source`, the UTF-8 of `string`. */
 PyObject *lede_article_wrap(lede_module_state *state, lede_article *article,
                             PyObject *string, lede_text source);
+
+/* A new Normalized of `clean`, which came of `raw`, the UTF-8 of `source`. */
+PyObject *lede_normalized_wrap(lede_module_state *state, const lede_normalized *clean,
+                               PyObject *source, lede_text raw);
 
 /* The sentences of an article that is not kept: strings, or pairs of offsets. */
 PyObject *lede_sentence_list(const lede_article *article, PyObject *string,

@@ -38,6 +38,7 @@ module_exec(PyObject *module)
                   PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
                   PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
                   PyModule_AddFunctions(module, lede_normalized_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_match_key_functions) < 0 ||
                   PyModule_AddFunctions(module, lede_link_functions) < 0;
     return failed ? -1 : 0;
 }

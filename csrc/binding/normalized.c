@@ -34,9 +34,9 @@ map_in_points(normalized_object *self, const lede_map *bytes, lede_text raw,
     return LEDE_OK;
 }
 
-static PyObject *
-wrap_normalized(lede_module_state *state, const lede_normalized *clean, PyObject *source,
-                lede_text raw)
+PyObject *
+lede_normalized_wrap(lede_module_state *state, const lede_normalized *clean,
+                     PyObject *source, lede_text raw)
 {
     normalized_object *self = PyObject_GC_New(normalized_object, state->normalized_type);
     if (self == NULL) {
@@ -81,7 +81,7 @@ normalize(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool w
     steps = (steps | LEDE_STEPS_FORM) & needs;
     if (steps == 0) {
         lede_normalized unchanged = {0};
-        return with_map ? wrap_normalized(state, &unchanged, string, unchanged.text)
+        return with_map ? lede_normalized_wrap(state, &unchanged, string, unchanged.text)
                         : Py_NewRef(string);
     }
     if (lede_source_borrow(&source, string, state) < 0) {
@@ -99,7 +99,7 @@ normalize(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool w
     if (status != LEDE_OK) {
         result = lede_raise(state, status, NULL);
     } else if (with_map) {
-        result = wrap_normalized(state, &clean, string, source.text);
+        result = lede_normalized_wrap(state, &clean, string, source.text);
     } else {
         result = clean.map.count == 0 ? Py_NewRef(string) : lede_str(clean.text);
     }

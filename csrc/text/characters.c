@@ -11,6 +11,7 @@ typedef struct {
     lede_form form;
     bool references;  /* the text has an ampersand, or a compatibility form may bring one */
     size_t semicolon; /* the next one, where references may end */
+    bool naming;      /* an ampersand was written, and letters and digits alone since */
     size_t lowest;    /* how far back in the output the character at hand has reached */
     lede_vector scratch; /* for lede_form_write */
 } characters;
@@ -47,6 +48,13 @@ must_take_form(const characters *all, uint32_t point)
     return point >= 0x80 && (compatible || is_ascii_in_disguise(point));
 }
 
+static bool
+is_unwanted(const characters *all, uint32_t point)
+{
+    return (all->steps & LEDE_REASON_CONTROLS) &&
+           (lede_class_of(point) & (LEDE_CONTROL | LEDE_IGNORABLE));
+}
+
 static void
 put_form(characters *all, uint32_t point, uint32_t *reasons)
 {
@@ -65,8 +73,7 @@ put_form(characters *all, uint32_t point, uint32_t *reasons)
 static void
 put_point(characters *all, uint32_t point, uint32_t *reasons)
 {
-    if ((all->steps & LEDE_REASON_CONTROLS) &&
-        (lede_class_of(point) & (LEDE_CONTROL | LEDE_IGNORABLE))) {
+    if (is_unwanted(all, point)) {
         *reasons |= LEDE_REASON_CONTROLS;
         return;
     }
@@ -137,6 +144,73 @@ rewrite_point(characters *all, size_t at, size_t size, uint32_t point, uint32_t 
                    (lede_span){clean, (uint32_t)rewrite->out.count}, reasons);
 }
 
+/* Reads the legacy reference that ends before the character at `at`, if there is one: what is written
+ * so far ends with its name. */
+static void
+rewrite_legacy(characters *all, size_t at, uint32_t next)
+{
+    lede_rewrite *rewrite = all->rewrite;
+    lede_rewrite_copy_to(rewrite, at);
+    lede_vector *out = &rewrite->out;
+    uint32_t point, reasons = LEDE_REASON_ENTITIES;
+    size_t size = lede_html_decode_legacy(&point, (lede_text){out->data, out->count}, next);
+    if (size == 0) {
+        return;
+    }
+    out->count -= size;
+    uint32_t clean = (uint32_t)out->count;
+    put_point(all, point, &reasons);
+    uint32_t raw = lede_edits_reopen(&rewrite->edits, clean, &reasons);
+    lede_edits_add(&rewrite->edits, (lede_raw_span){raw, (uint32_t)at},
+                   (lede_span){clean, (uint32_t)out->count}, reasons);
+}
+
+/* True when what is written so far, the character that ends at `end` with it, ends in an ampersand. */
+static bool
+ends_in_ampersand(const characters *all, size_t end, uint32_t point)
+{
+    const lede_vector *out = &all->rewrite->out;
+    if (all->rewrite->copied != end) {
+        return point == '&'; /* it stays and will be copied with what follows */
+    }
+    return out->count > 0 && ((const char *)out->data)[out->count - 1] == '&';
+}
+
+/* What will stand in the output for a character: of several the first. */
+static uint32_t
+first_written(characters *all, uint32_t point)
+{
+    if (!must_take_form(all, point)) {
+        return point;
+    }
+    char bytes[LEDE_UTF8_MOST];
+    lede_vector form;
+    lede_vector_init(&form, all->rewrite->out.arena, 1);
+    lede_form_write(&form, &all->scratch, (lede_text){bytes, lede_utf8_write(bytes, point)},
+                    all->form);
+    size_t size;
+    return form.count == 0 ? point
+                           : lede_utf8_step((lede_text){form.data, form.count}, 0, &size);
+}
+
+/* Follows the name behind an ampersand to its end, before the character at `at` is looked at. */
+static void
+follow_name(characters *all, size_t at, uint32_t point)
+{
+    if (!all->naming || is_unwanted(all, point)) {
+        return;
+    }
+    uint32_t next = first_written(all, point);
+    bool letter = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
+    if (letter || (next >= '0' && next <= '9')) {
+        return;
+    }
+    all->naming = false;
+    if (next != ';') {
+        rewrite_legacy(all, at, next);
+    }
+}
+
 /* A surrogate with the one behind it, if they are a pair, or else U+FFFD. */
 static size_t
 rewrite_surrogate(characters *all, size_t at, size_t size, uint32_t point)
@@ -159,9 +233,7 @@ needs_look(const characters *all, uint32_t point)
     if (point == ';') {
         return all->references;
     }
-    bool unwanted = (all->steps & LEDE_REASON_CONTROLS) &&
-                    (lede_class_of(point) & (LEDE_CONTROL | LEDE_IGNORABLE));
-    return unwanted || must_take_form(all, point);
+    return is_unwanted(all, point) || must_take_form(all, point);
 }
 
 /* How many bytes from `at` on this step leaves alone at a glance. */
@@ -189,15 +261,21 @@ lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
     all.semicolon = semicolon == NULL ? text.size : (size_t)(semicolon - text.bytes);
     lede_vector_init(&all.scratch, rewrite->out.arena, sizeof(int32_t));
     for (size_t at = 0, size; at < text.size; at += size) {
-        at += plain_prefix(&all, at);
+        at += all.naming ? 0 : plain_prefix(&all, at);
         if (at == text.size) {
             break;
         }
         uint32_t point = lede_utf8_step(text, at, &size);
+        follow_name(&all, at, point);
         if ((steps & LEDE_REASON_SURROGATES) && is_surrogate(point)) {
             size = rewrite_surrogate(&all, at, size, point);
         } else if (needs_look(&all, point)) {
             rewrite_point(&all, at, size, point, 0);
         }
+        all.naming =
+            all.naming || (all.references && ends_in_ampersand(&all, at + size, point));
+    }
+    if (all.naming) {
+        rewrite_legacy(&all, text.size, 0);
     }
 }

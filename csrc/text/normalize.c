@@ -1,6 +1,7 @@
 #include "text/normalize.h"
 
 #include "text/characters.h"
+#include "text/glued.h"
 #include "text/words.h"
 #include "unicode/prose.h"
 #include "unicode/scan.h"
@@ -196,6 +197,13 @@ apply_characters(lede_rewrite *rewrite, lede_normalize_options options)
     lede_characters(rewrite, options.steps, options.form);
 }
 
+static void
+apply_glued(lede_rewrite *rewrite, lede_normalize_options options)
+{
+    (void)options;
+    lede_glued_repair(rewrite);
+}
+
 /* The steps in their order, each run when one of its bits is asked for. */
 static const struct {
     uint32_t bits;
@@ -206,6 +214,7 @@ static const struct {
     {LEDE_REASON_FORM, apply_form},
     {LEDE_REASON_SPACES, apply_spaces},
     {LEDE_REASON_QUOTES, apply_quotes},
+    {LEDE_REASON_GLUED, apply_glued},
 };
 
 lede_status

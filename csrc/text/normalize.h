@@ -6,6 +6,7 @@
  *   form        NFC or another form of UAX #15
  *   spaces      white space of every kind and length
  *   quotes      a closing quote that stands on the wrong side of a space
+ *   glued       a missing space between two sentences
  *
  * Invariant: doing it twice changes nothing more, the result is well-formed UTF-8, and its map
  * covers every difference. A text that needs nothing comes back as it is, with an empty map.
@@ -29,7 +30,7 @@ typedef struct {
 #define LEDE_STEPS_FORM (LEDE_REASON_SURROGATES | LEDE_REASON_FORM)
 #define LEDE_STEPS_NEWS                                                                    \
     (LEDE_STEPS_FORM | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES | LEDE_REASON_SPACES |  \
-     LEDE_REASON_QUOTES)
+     LEDE_REASON_QUOTES | LEDE_REASON_GLUED)
 
 typedef struct {
     lede_text text; /* the given text itself when the map is empty, else in the arena */

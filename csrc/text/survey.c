@@ -24,6 +24,19 @@ unit_at(const survey *all, size_t at)
     return at < all->count ? lede_unit_at(all->units, at, all->unit) : 0;
 }
 
+/* The class bits that matter here, ASCII letters and digits without the table. */
+static uint32_t
+class_of(uint32_t point)
+{
+    if (point - 'a' < 26) {
+        return LEDE_LETTER | LEDE_LOWER;
+    }
+    if (point - 'A' < 26) {
+        return LEDE_LETTER | LEDE_UPPER;
+    }
+    return point - '0' < 10 ? LEDE_DIGIT : lede_class_of(point);
+}
+
 static bool
 is_space(uint32_t point)
 {
@@ -73,11 +86,38 @@ quote_needs(const survey *all, size_t at)
     return loose ? LEDE_REASON_QUOTES : 0u;
 }
 
+/* Quotes and brackets between two sentences; see text/glued.c. */
+enum { MOST_BETWEEN = 4 };
+
+/* True when the mark at `at` may have lost the space behind it: a capital and a small letter follow, or
+ * initials come before. */
+static bool
+may_be_glued(const survey *all, size_t at)
+{
+    size_t next = at + 1;
+    uint32_t first = unit_at(all, next), after = unit_at(all, next + 1);
+    if (first < 0x80 && after < 0x80 && (class_of(first) & (LEDE_UPPER | LEDE_DIGIT))) {
+        return class_of(after) & LEDE_LOWER || first == 'A' || first == 'I';
+    }
+    while (next <= at + MOST_BETWEEN && (class_of(first) & (LEDE_OPENER | LEDE_CLOSER))) {
+        first = unit_at(all, ++next);
+    }
+    if (class_of(first) & LEDE_UPPER) {
+        after = class_of(unit_at(all, next + 1));
+        return first == 'A' || first == 'I' || (after & (LEDE_LOWER | LEDE_MARK));
+    }
+    return (class_of(first) & LEDE_LETTER) && at > 1 && unit_at(all, at - 2) == '.';
+}
+
 /* What the unit at `at`, which is not plain, may give to do. */
 static uint32_t
 needs_at(survey *all, size_t at)
 {
     uint32_t point = unit_at(all, at);
+    if (point == '.' || point == '!' || point == '?') {
+        all->marked = false;
+        return may_be_glued(all, at) ? LEDE_REASON_GLUED : 0u;
+    }
     if (point == '\n') {
         all->marked = false;
         return is_settled_space(all, at) ? 0u : LEDE_REASON_SPACES;
@@ -91,6 +131,9 @@ needs_at(survey *all, size_t at)
     }
     if (point == '&') {
         needs |= LEDE_REASON_ENTITIES;
+    }
+    if (point == 0x2026 && may_be_glued(all, at)) {
+        needs |= LEDE_REASON_GLUED;
     }
     if (point == 0x201D || point == '"') {
         needs |= quote_needs(all, at);
@@ -121,7 +164,7 @@ lede_survey(const void *units, size_t count, lede_unit unit, lede_form form)
     for (size_t at = 0; at < count;) {
         const char *here = (const char *)units + at * unit;
         size_t skipped = lede_prose_prefix(here, count - at, unit);
-        if (skipped == 0) {
+        if (skipped == 0 && unit_at(&all, at) >= 0x80) {
             skipped = lede_form_quiet_prefix(here, count - at, unit);
         }
         all.marked = all.marked && skipped == 0;

@@ -4,11 +4,21 @@
 typedef uint8_t bytes16 __attribute__((vector_size(16)));
 typedef uint16_t words8 __attribute__((vector_size(16)));
 
+/* One of . / > ?, which differ in two bits: cheaper to ask for than the two of them that matter. */
+static bool
+is_stop(uint32_t here)
+{
+    return (here | 0x11) == '?';
+}
+
 static bool
 is_plain(uint32_t here, uint32_t next)
 {
-    return here >= ' ' && here <= '~' && here != '&' && here != '"' &&
-           !(here == ' ' && next <= ' ');
+    bool spaced = next <= ' ';
+    if (here == ' ') {
+        return !spaced;
+    }
+    return here >= '\'' && here <= '~' && (!is_stop(here) || spaced);
 }
 
 size_t
@@ -50,8 +60,10 @@ odd_bytes(const uint8_t *units)
     bytes16 here, next;
     memcpy(&here, units, sizeof here);
     memcpy(&next, units + 1, sizeof next);
-    return (bytes16)((bytes16)(here - ' ') > '~' - ' ') | (bytes16)(here == '&') |
-           (bytes16)(here == '"') | ((bytes16)(here == ' ') & (bytes16)(next <= ' '));
+    bytes16 spaced = (bytes16)(next <= ' '), space = (bytes16)(here == ' ');
+    bytes16 outside = (bytes16)((bytes16)(here - '\'') > '~' - '\'');
+    bytes16 stop = (bytes16)((here | 0x11) == '?');
+    return (outside & ~(space & ~spaced)) | (stop & ~spaced);
 }
 
 static words8
@@ -60,8 +72,10 @@ odd_words(const uint16_t *units)
     words8 here, next;
     memcpy(&here, units, sizeof here);
     memcpy(&next, units + 1, sizeof next);
-    return (words8)((words8)(here - ' ') > '~' - ' ') | (words8)(here == '&') |
-           (words8)(here == '"') | ((words8)(here == ' ') & (words8)(next <= ' '));
+    words8 spaced = (words8)(next <= ' '), space = (words8)(here == ' ');
+    words8 outside = (words8)((words8)(here - '\'') > '~' - '\'');
+    words8 stop = (words8)((here | 0x11) == '?');
+    return (outside & ~(space & ~spaced)) | (stop & ~spaced);
 }
 
 /* How many bytes of the next STEP hold plain units; reads one unit more. */

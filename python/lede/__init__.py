@@ -3,6 +3,8 @@
 from lede._article import Article, Articles, BadRow
 from lede._errors import EncodingError, Error, FileError, OptionError, SizeError
 from lede._gazetteer import Entry, Gazetteer
+from lede._links import Link, find_links, mask_links
+from lede._match_key import match_key
 from lede._normalize import NEWS, SAFE, Normalized, normalize
 from lede._reader import Reader, entities, read, sentence_spans, sentences, versions
 from lede._types import Change, Entity, Match, Name, Sentence
@@ -20,6 +22,7 @@ __all__ = [
     "Error",
     "FileError",
     "Gazetteer",
+    "Link",
     "Match",
     "Name",
     "Normalized",
@@ -28,6 +31,9 @@ __all__ = [
     "Sentence",
     "SizeError",
     "entities",
+    "find_links",
+    "mask_links",
+    "match_key",
     "normalize",
     "read",
     "sentence_spans",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, overload
 
 from lede import _core
@@ -15,18 +15,21 @@ Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 SAFE = ("controls",)
 
 #: The default: everything a scraped news text needs. Quotes keep their shape.
-NEWS = ("controls", "entities", "spaces", "quotes")
+NEWS = ("controls", "entities", "spaces", "quotes", "glued")
 NEWS_BITS = step_bits(NEWS)
 
 
 class Normalized:
     """A clean text with every change that led to it and the map between the two texts."""
 
-    __slots__ = ("_changes", "_core", "_form")
+    __slots__ = ("_changes", "_core", "_form", "_reasons")
 
-    def __init__(self, core: _core.Normalized, form: str) -> None:
+    def __init__(
+        self, core: _core.Normalized, form: str, reasons: Mapping[str, int] = REASONS
+    ) -> None:
         self._core = core
         self._form = form
+        self._reasons = reasons  # the bits that the reasons of the map have
         self._changes: tuple[Change, ...] | None = None
 
     @property
@@ -55,7 +58,7 @@ class Normalized:
         return _core.versions()[0]
 
     def _reason(self, bits: int) -> str:
-        names = (name for name, bit in REASONS.items() if bits & bit)
+        names = (name for name, bit in self._reasons.items() if bits & bit)
         return "+".join(self._form if name == "form" else name for name in names)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
@@ -113,11 +116,15 @@ def normalize(
         takes out C0 and C1 controls, soft hyphens, zero-width spaces, bidi controls and byte order
         marks (the joiners U+200C and U+200D stay: Persian, Indic scripts and emoji need them)
     ``entities``
-        reads HTML references that end in a semicolon, however often they were escaped (WHATWG)
+        reads HTML references (WHATWG), however often they were escaped; the old names without a
+        semicolon only where they can be no part of an address or a longer word
     ``spaces``
         makes white space of any kind one space, one line end or one blank line between paragraphs
     ``quotes``
         moves a closing quote from the wrong side of a space: ``Iran, ”said`` to ``Iran,” said``
+    ``glued``
+        puts back a space that was lost between two sentences: ``said.He left`` to
+        ``said. He left``; addresses, file names, initials and numbers keep their stops
 
     Pairs of surrogates are always joined and lone ones become U+FFFD. Doing it twice changes
     nothing more. Bytes must be UTF-8 (:class:`EncodingError`) unless ``errors="replace"``.

@@ -13,7 +13,15 @@ NEWLINES = {"paragraph": 0, "line": 1}
 QUOTES = {"split": 0, "keep": 1}
 
 # Bits of lede_reason in csrc/text/offsets.h. Surrogates and the form are no steps to choose.
-REASONS = {"surrogates": 1, "controls": 2, "entities": 4, "form": 8, "spaces": 16, "quotes": 32}
+REASONS = {
+    "surrogates": 1,
+    "controls": 2,
+    "entities": 4,
+    "form": 8,
+    "spaces": 16,
+    "quotes": 32,
+    "glued": 128,
+}
 STEPS = tuple(name for name in REASONS if name not in ("surrogates", "form"))
 
 # Language and region or script, as in BCP 47: en, pt-BR, zh-Hant.

@@ -1,6 +1,7 @@
 """The values lede returns: immutable, hashable, comparable.
 
-Offsets are code points of the caller's text. Every span is half-open, so ``text[value.start:value.end] == value.text`` holds for each of them.
+Offsets are code points of the caller's text. Every span is half-open, so that
+``text[value.start:value.end] == value.text`` holds for each of them.
 """
 
 from __future__ import annotations

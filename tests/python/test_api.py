@@ -26,8 +26,10 @@ NAMES = {
         "Entity",
         "Entry",
     ),
-    *("Error", "FileError", "Gazetteer", "Match", "Name", "Normalized", "OptionError", "Reader"),
-    *("Sentence", "SizeError", "entities", "normalize", "read", "sentence_spans", "sentences"),
+    *("Error", "FileError", "Gazetteer", "Link", "Match", "Name", "Normalized", "OptionError"),
+    *("Reader", "Sentence", "SizeError", "entities", "find_links", "mask_links", "normalize"),
+    *("read", "sentence_spans", "sentences"),
+    "match_key",
     "versions",
 }
 

@@ -18,8 +18,10 @@ the backslash. The kinds:
 
 normalize  a text => the clean text
 changes    a text => one change a line: start-end reason: [before] → [after]
+keys       one text a line => its search key
 sentences  a text => one sentence a line
 entities   a text => the same text with each entity marked: [PERSON Ama Mensah]
+links      a text => one link a line: start-end kind: text
 names      a text => one row a name: name | label | id | title | number of mentions
 gazetteer  one entry a line: name | label | id | aliases; a line ``in``; a text
            => one match a line: start-end text = name | label | id
@@ -148,6 +150,10 @@ def run_changes(text: str, options: dict[str, Any]) -> str:
     )
 
 
+def run_keys(text: str, options: dict[str, Any]) -> str:
+    return "\n".join(escape(lede.match_key(line, **options)) for line in text.split("\n"))
+
+
 def run_sentences(text: str, options: dict[str, Any]) -> str:
     spans = lede.sentence_spans(text, **options)
     assert lede.sentences(text, **options) == [text[start:end] for start, end in spans]
@@ -197,12 +203,19 @@ class Kind(NamedTuple):
 
 
 READER = ("lang", "newline", "quotes")
+def run_links(text: str, options: dict[str, Any]) -> str:
+    found = lede.find_links(text, **options)
+    return "\n".join(f"{link.start}-{link.end} {link.kind}: {escape(link.text)}" for link in found)
+
+
 KINDS = {
     "normalize": Kind(run_normalize, ("form", "steps")),
     "changes": Kind(run_changes, ("form", "steps")),
+    "keys": Kind(run_keys, ("lang",)),
     "sentences": Kind(run_sentences, READER),
     "entities": Kind(run_entities, READER),
     "names": Kind(run_names, READER),
+    "links": Kind(run_links, ()),
     "gazetteer": Kind(run_gazetteer, ("fold",)),
 }
 

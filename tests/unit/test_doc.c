@@ -379,7 +379,8 @@ new_reader_once(void *context)
     return status;
 }
 
-/* So many sentences and names that each array of them needs a block of its own. */
+/* An arena asks for memory only now and then; for which of its arrays depends on their sizes. With all
+ * kinds of sizes the turn comes to each. */
 static void
 sweep_repeated(const char *unit, size_t times)
 {
@@ -390,7 +391,7 @@ sweep_repeated(const char *unit, size_t times)
         memcpy(bytes + i * size, unit, size);
     }
     lede_text text = {bytes, size * times};
-    assert_true(failing_memory_sweep(analyze_once, &text) > 10);
+    assert_true(failing_memory_sweep(analyze_once, &text) > 1);
     free(bytes);
 }
 
@@ -403,8 +404,10 @@ analysis_survives_exhausted_memory(void **state)
         (void)failing_memory_sweep(analyze_once, &text);
     }
     sweep_repeated("Smith left. ", 3000);
-    sweep_repeated("Gen. Maria Smith left Iraq.\n\n", 1000);
     sweep_repeated("Smith\u00ADsaid so of Kirkuk. ", 1000);
+    for (size_t times = 1; times < 600; times += 3) {
+        sweep_repeated("Gen. Maria Smith left Iraq.\n\n", times);
+    }
     /* long enough that every pass asks for memory again and again */
     static text_buffer buffer;
     random_source random = {26};

@@ -307,16 +307,18 @@ every_length_but_its_own_is_reported(void **state)
     lede_memory_free(file);
 }
 
-/* Opens a file with one 64-bit field changed and everything sealed again. */
+/* With one 64-bit field changed and everything sealed again: opening itself must see it. */
 static void
-field_is_reported(size_t at, uint64_t value)
+field_is_refused(size_t at, uint64_t value)
 {
     size_t size;
-    char *file = small_file(&size), what[64];
+    char *file = small_file(&size);
     pack_put64(file, at, value);
     pack_seal(file, size);
-    (void)snprintf(what, sizeof what, "field at %zu: %#llx", at, (unsigned long long)value);
-    is_reported(file, size, what);
+    lede_pack *pack;
+    if (open_bytes(&pack, file, size, NULL) != LEDE_BAD_FILE) {
+        fail_msg("field at %zu: %#llx", at, (unsigned long long)value);
+    }
     lede_memory_free(file);
 }
 
@@ -338,12 +340,12 @@ sections_may_not_lie_elsewhere(void **state)
     static const uint64_t SIZES[] = {129, 65, UINT64_MAX, UINT64_MAX - 255,
                                      (uint64_t)1 << 63};
     for (size_t i = 0; i < COUNT_OF(OFFSETS); i++) {
-        field_is_reported(PACK_TABLE + PACK_OFFSET, OFFSETS[i]);
-        field_is_reported(PACK_TABLE + 2 * PACK_ROW + PACK_OFFSET, OFFSETS[i]);
+        field_is_refused(PACK_TABLE + PACK_OFFSET, OFFSETS[i]);
+        field_is_refused(PACK_TABLE + 2 * PACK_ROW + PACK_OFFSET, OFFSETS[i]);
     }
     for (size_t i = 0; i < COUNT_OF(SIZES); i++) {
-        field_is_reported(PACK_TABLE + PACK_SIZE, SIZES[i]);
-        field_is_reported(PACK_TABLE + 2 * PACK_ROW + PACK_SIZE, SIZES[i]);
+        field_is_refused(PACK_TABLE + PACK_SIZE, SIZES[i]);
+        field_is_refused(PACK_TABLE + 2 * PACK_ROW + PACK_SIZE, SIZES[i]);
     }
 }
 
@@ -351,8 +353,8 @@ static void
 sections_may_not_overlap(void **state)
 {
     (void)state;
-    field_is_reported(PACK_TABLE + PACK_SIZE, 65);                   /* into the second */
-    field_is_reported(PACK_TABLE + 2 * PACK_ROW + PACK_OFFSET, 256); /* onto the first */
+    field_is_refused(PACK_TABLE + PACK_SIZE, 65);                   /* into the second */
+    field_is_refused(PACK_TABLE + 2 * PACK_ROW + PACK_OFFSET, 256); /* onto the first */
 }
 
 static void

@@ -357,7 +357,10 @@ slow_prose(const uint32_t *points, size_t count)
     for (; at < count; at++) {
         uint32_t here = points[at], next = at + 1 < count ? points[at + 1] : 'x';
         bool printable = here >= 0x20 && here <= 0x7E;
-        if (!printable || here == '&' || here == '"' || (here == 0x20 && next <= 0x20)) {
+        bool marked = here != 0 && here < 0x80 && strchr("!\"#$%&", (int)here) != NULL;
+        bool stop = here == '.' || here == '/' || here == '>' || here == '?';
+        bool spaced = next <= 0x20;
+        if (!printable || marked || (here == 0x20 && spaced) || (stop && !spaced)) {
             break;
         }
     }
@@ -368,8 +371,8 @@ static void
 prose_ends_where_its_definition_says(void **state)
 {
     (void)state;
-    static const uint32_t ODD[] = {' ',  ' ',  '\n', '&', '"', 0x7F,
-                                   0x80, 0xFF, 0x1F, '~', '!', 0};
+    static const uint32_t ODD[] = {' ', ' ', '\n', '&', '"', 0x7F, 0x80, 0xFF, 0x1F, '~',
+                                   '!', '?', '.',  '.', '$', '#',  '%',  '\'', 0};
     static const uint32_t WIDE[] = {0x2019, 0x4120, 0xFF20, 0x8041, 0xFFFF, 0x2620, 0x120};
     static const lede_unit UNITS[] = {LEDE_UCS1, LEDE_UCS2, LEDE_UCS4};
     random_source random = {29};
