@@ -154,6 +154,7 @@ format: $(if $(wildcard $(BIN)/clang-format $(BIN)/ruff),,$(VENV)/.with-lint)  #
 .PHONY: tables
 tables: system-tables  ## Generate csrc/unicode/tables from the Unicode 15.0 files
 	$(PYTHON) tools/make_tables.py
+	$(PYTHON) tools/make_mojibake.py
 
 .PHONY: names
 names: build  ## Compile tools/names and tools/cues into python/lede/data

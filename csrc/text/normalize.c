@@ -2,10 +2,14 @@
 
 #include "text/characters.h"
 #include "text/glued.h"
+#include "text/mojibake.h"
 #include "text/words.h"
 #include "unicode/prose.h"
 #include "unicode/scan.h"
 #include "unicode/utf8.h"
+
+/* Damage inside of damage: real text has two levels, a hostile one would have any number. */
+enum { MOST_ROUNDS = 8 };
 
 /* Bytes that one may become: U+0390 in NFD, U+FDFA in NFKD (both measured over all code points). */
 enum { CANONICAL_GROWTH = 3, COMPATIBILITY_GROWTH = 11 };
@@ -204,11 +208,19 @@ apply_glued(lede_rewrite *rewrite, lede_normalize_options options)
     lede_glued_repair(rewrite);
 }
 
+static void
+apply_mojibake(lede_rewrite *rewrite, lede_normalize_options options)
+{
+    (void)options;
+    lede_mojibake_repair(rewrite);
+}
+
 /* The steps in their order, each run when one of its bits is asked for. */
 static const struct {
     uint32_t bits;
     void (*run)(lede_rewrite *rewrite, lede_normalize_options options);
 } STEPS[] = {
+    {LEDE_REASON_MOJIBAKE, apply_mojibake},
     {LEDE_REASON_SURROGATES | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES,
      apply_characters},
     {LEDE_REASON_FORM, apply_form},
@@ -216,6 +228,37 @@ static const struct {
     {LEDE_REASON_QUOTES, apply_quotes},
     {LEDE_REASON_GLUED, apply_glued},
 };
+
+/* Runs one step if it is asked for; true when it changed the text. */
+static bool
+run_step(lede_normalized *out, size_t step, lede_normalize_options options,
+         lede_arena *arena)
+{
+    if (!(options.steps & STEPS[step].bits)) {
+        return false;
+    }
+    lede_rewrite rewrite;
+    lede_rewrite_init(&rewrite, out->text, arena);
+    STEPS[step].run(&rewrite, options);
+    finish_step(out, &rewrite, arena);
+    return rewrite.edits.edits.count != 0;
+}
+
+/* Runs all steps once. The later ones may bring forth new work for the first, as when references spell
+ * mojibake: true when there may be some. */
+static bool
+run_round(lede_normalized *out, size_t round, lede_normalize_options options,
+          lede_arena *arena)
+{
+    bool changed = run_step(out, 0, options, arena);
+    if (round > 0 && !changed) {
+        return false;
+    }
+    for (size_t step = 1; step < sizeof STEPS / sizeof *STEPS; step++) {
+        changed |= run_step(out, step, options, arena);
+    }
+    return changed && (options.steps & STEPS[0].bits);
+}
 
 lede_status
 lede_normalize(lede_normalized *out, lede_text raw, lede_normalize_options options,
@@ -226,13 +269,9 @@ lede_normalize(lede_normalized *out, lede_text raw, lede_normalize_options optio
         return LEDE_TOO_LARGE;
     }
     *out = (lede_normalized){.text = raw};
-    for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {
-        if (options.steps & STEPS[i].bits) {
-            lede_rewrite rewrite;
-            lede_rewrite_init(&rewrite, out->text, arena);
-            STEPS[i].run(&rewrite, options);
-            finish_step(out, &rewrite, arena);
-        }
+    size_t round = 0;
+    while (round < MOST_ROUNDS && run_round(out, round, options, arena)) {
+        round++;
     }
     return lede_arena_status(arena);
 }

@@ -1,6 +1,7 @@
 /* From the text as it was scraped to clean text, with the way back.
  *
  * The steps run in one order, and each is a set of edits that the map composes:
+ *   mojibake    UTF-8 that was read as something else
  *   characters  surrogates, controls and references, in one step because each can bring forth
  *               what the others look for
  *   form        NFC or another form of UAX #15
@@ -29,8 +30,8 @@ typedef struct {
 /* Without the bits of surrogates and form lone surrogates and the form stay as they are. */
 #define LEDE_STEPS_FORM (LEDE_REASON_SURROGATES | LEDE_REASON_FORM)
 #define LEDE_STEPS_NEWS                                                                    \
-    (LEDE_STEPS_FORM | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES | LEDE_REASON_SPACES |  \
-     LEDE_REASON_QUOTES | LEDE_REASON_GLUED)
+    (LEDE_STEPS_FORM | LEDE_REASON_MOJIBAKE | LEDE_REASON_CONTROLS |                       \
+     LEDE_REASON_ENTITIES | LEDE_REASON_SPACES | LEDE_REASON_QUOTES | LEDE_REASON_GLUED)
 
 typedef struct {
     lede_text text; /* the given text itself when the map is empty, else in the arena */

@@ -25,6 +25,7 @@ typedef enum {
     LEDE_REASON_FORM = 1 << 3,
     LEDE_REASON_SPACES = 1 << 4,
     LEDE_REASON_QUOTES = 1 << 5,
+    LEDE_REASON_MOJIBAKE = 1 << 6,
     LEDE_REASON_GLUED = 1 << 7,
 } lede_reason;
 

@@ -1,6 +1,7 @@
 #include "text/survey.h"
 
 #include "text/words.h"
+#include "unicode/charmap.h"
 #include "unicode/classes.h"
 #include "unicode/prose.h"
 #include "unicode/utf8.h"
@@ -14,7 +15,9 @@ typedef struct {
     size_t count;
     lede_unit unit;
     lede_form form;
-    bool marked; /* the unit before is a combining mark */
+    bool marked;     /* the unit before is a combining mark */
+    size_t wide_end; /* behind the last unit above ASCII */
+    bool crowded;    /* two such units stood side by side, or something like mojibake did */
 } survey;
 
 /* The unit at `at`, or 0 outside of the text. */
@@ -153,10 +156,21 @@ needs_at(survey *all, size_t at)
     return needs;
 }
 
+/* Notes units above ASCII from `at` on, `count` of them or one. Mojibake is two of them side by side, or
+ * the lead of à before what was a no-break space. */
+static void
+see_wide(survey *all, size_t at, size_t count)
+{
+    count += count == 0;
+    all->crowded |= count > 1 || at == all->wide_end || unit_at(all, at) == 0xC3;
+    all->wide_end = at + count;
+}
+
 uint32_t
 lede_survey(const void *units, size_t count, lede_unit unit, lede_form form)
 {
-    survey all = {units, count, unit, form, false};
+    survey all = {.units = units, .count = count, .unit = unit, .form = form};
+    all.wide_end = SIZE_MAX; /* none yet */
     uint32_t needs = 0;
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
         needs |= LEDE_REASON_SPACES;
@@ -166,11 +180,17 @@ lede_survey(const void *units, size_t count, lede_unit unit, lede_form form)
         size_t skipped = lede_prose_prefix(here, count - at, unit);
         if (skipped == 0 && unit_at(&all, at) >= 0x80) {
             skipped = lede_form_quiet_prefix(here, count - at, unit);
+            see_wide(&all, at, skipped);
         }
         all.marked = all.marked && skipped == 0;
         needs |= skipped == 0 ? needs_at(&all, at) : 0u;
         at += skipped == 0 ? 1 : skipped;
     }
+    if (all.crowded && lede_charmap_any(units, count, unit)) {
+        needs |= LEDE_NEEDS_ALL;
+    }
+    /* what any step writes may make mojibake of what stands beside it */
+    needs |= needs != 0 ? LEDE_REASON_MOJIBAKE : 0u;
     bool compatible = form == LEDE_NFKC || form == LEDE_NFKD;
     bool rewritten =
         (needs & CHARACTER_STEPS) || (compatible && (needs & LEDE_REASON_FORM));

@@ -15,7 +15,7 @@ Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 SAFE = ("controls",)
 
 #: The default: everything a scraped news text needs. Quotes keep their shape.
-NEWS = ("controls", "entities", "spaces", "quotes", "glued")
+NEWS = ("mojibake", "controls", "entities", "spaces", "quotes", "glued")
 NEWS_BITS = step_bits(NEWS)
 
 
@@ -112,6 +112,9 @@ def normalize(
 
     `form` is a normalization form of UAX #15. `steps` are, in whatever order they are given:
 
+    ``mojibake``
+        decodes UTF-8 that was read as windows-1250 to 1254 or 1257, latin-1 or latin-2, Mac Roman
+        or code page 437, where that is certain: ``cafÃ©`` to ``café``
     ``controls``
         takes out C0 and C1 controls, soft hyphens, zero-width spaces, bidi controls and byte order
         marks (the joiners U+200C and U+200D stay: Persian, Indic scripts and emoji need them)

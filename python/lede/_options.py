@@ -20,6 +20,7 @@ REASONS = {
     "form": 8,
     "spaces": 16,
     "quotes": 32,
+    "mojibake": 64,
     "glued": 128,
 }
 STEPS = tuple(name for name in REASONS if name not in ("surrogates", "form"))

@@ -203,6 +203,8 @@ class Kind(NamedTuple):
 
 
 READER = ("lang", "newline", "quotes")
+
+
 def run_links(text: str, options: dict[str, Any]) -> str:
     found = lede.find_links(text, **options)
     return "\n".join(f"{link.start}-{link.end} {link.kind}: {escape(link.text)}" for link in found)
