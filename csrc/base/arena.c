@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 
-enum { ALIGNMENT = 16, FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 20 };
+enum { ALIGNMENT = 16, FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 26 };
 
 struct lede_arena_block {
     lede_arena_block *older;
@@ -39,7 +39,8 @@ lede_arena_release(lede_arena *arena)
     lede_arena_init(arena);
 }
 
-/* Blocks double up to a megabyte: few calls for a long text, little waste for a short one. */
+/* Blocks grow with what is held: few calls for a long text, little waste for a short one. The largest
+ * are so large that an allocator gives them back to the system at once. */
 static bool
 add_block(lede_arena *arena, size_t size)
 {

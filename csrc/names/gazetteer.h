@@ -48,7 +48,7 @@ typedef struct {
 typedef enum {
     LEDE_MATCH_LONGEST, /* leftmost longest, without overlap */
     LEDE_MATCH_FIRST,   /* the same, with the first entry alone where a name has several */
-    LEDE_MATCH_ALL,     /* every name at each token, the longest first */
+    LEDE_MATCH_ALL,     /* every name at each token, the longest first, eight at most */
 } lede_match_policy;
 
 /* Builds a dictionary in memory. Entries whose surface has no word can never match; they are kept

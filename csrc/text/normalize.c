@@ -244,20 +244,25 @@ run_step(lede_normalized *out, size_t step, lede_normalize_options options,
     return rewrite.edits.edits.count != 0;
 }
 
-/* Runs all steps once. The later ones may bring forth new work for the first, as when references spell
- * mojibake: true when there may be some. */
+/* Runs all steps once. Later ones may bring forth new work for the first two: references may spell
+ * mojibake, and a space that is put in may show that `&amp` is no part of an address. True when there
+ * may be such work. `references` tells the next round of the second kind. */
 static bool
-run_round(lede_normalized *out, size_t round, lede_normalize_options options,
-          lede_arena *arena)
+run_round(lede_normalized *out, size_t round, bool *references,
+          lede_normalize_options options, lede_arena *arena)
 {
-    bool changed = run_step(out, 0, options, arena);
-    if (round > 0 && !changed) {
+    bool misread = run_step(out, 0, options, arena);
+    if (round > 0 && !misread && !*references) {
         return false;
     }
-    for (size_t step = 1; step < sizeof STEPS / sizeof *STEPS; step++) {
-        changed |= run_step(out, step, options, arena);
+    bool characters = run_step(out, 1, options, arena), later = false;
+    for (size_t step = 2; step < sizeof STEPS / sizeof *STEPS; step++) {
+        later |= run_step(out, step, options, arena);
     }
-    return changed && (options.steps & STEPS[0].bits);
+    *references = later && (options.steps & LEDE_REASON_ENTITIES) && out->text.size != 0 &&
+                  memchr(out->text.bytes, '&', out->text.size) != NULL;
+    bool changed = misread || characters || later;
+    return changed && ((options.steps & LEDE_REASON_MOJIBAKE) || *references);
 }
 
 lede_status
@@ -270,7 +275,8 @@ lede_normalize(lede_normalized *out, lede_text raw, lede_normalize_options optio
     }
     *out = (lede_normalized){.text = raw};
     size_t round = 0;
-    while (round < MOST_ROUNDS && run_round(out, round, options, arena)) {
+    bool references = false;
+    while (round < MOST_ROUNDS && run_round(out, round, &references, options, arena)) {
         round++;
     }
     return lede_arena_status(arena);

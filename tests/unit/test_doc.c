@@ -405,7 +405,7 @@ analysis_survives_exhausted_memory(void **state)
     }
     sweep_repeated("Smith left. ", 3000);
     sweep_repeated("Smith\u00ADsaid so of Kirkuk. ", 1000);
-    for (size_t times = 1; times < 600; times += 3) {
+    for (size_t times = 1; times < 600; times += 5) {
         sweep_repeated("Gen. Maria Smith left Iraq.\n\n", times);
     }
     /* long enough that every pass asks for memory again and again */

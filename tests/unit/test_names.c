@@ -194,6 +194,11 @@ static const struct {
      "PERSON Adel Abdul-Mahdi [Prime Minister]; PERSON Abdul-Mahdi = Adel Abdul-Mahdi"},
     {"Gen. Maria Smith left. Then Smith came.",
      "PERSON Maria Smith [Gen.]; PERSON Smith = Maria Smith"},
+    /* the one of that name who was named in full last, or else first */
+    {"Then Smith came. Gen. Maria Smith left.",
+     "PERSON Smith = Maria Smith; PERSON Maria Smith [Gen.]"},
+    {"Gen. Maria Smith left. Gen. Adel Smith came. Then Smith spoke.",
+     "PERSON Maria Smith [Gen.]; PERSON Adel Smith [Gen.]; PERSON Smith = Adel Smith"},
     /* a particle belongs to the surname */
     {"Gen. Othman al-Ghanimi left. Then al-Ghanimi came.",
      "PERSON Othman al-Ghanimi [Gen.]; PERSON al-Ghanimi = Othman al-Ghanimi"},
