@@ -1,6 +1,7 @@
 #include "names/scene.h"
 
 #include "base/table.h"
+#include "unicode/utf8.h"
 
 /* A headline has so many words, so many of ten of them capitalized. */
 enum { HEADLINE_WORDS = 4, HEADLINE_TENTHS = 8 };
@@ -73,6 +74,35 @@ bool
 lede_scene_is_whole(const lede_scene *scene, const lede_match *match)
 {
     return scene->sentence[match->first] == scene->sentence[match->end - 1];
+}
+
+/* True for `We've`, `Don't`, `I'll`: an apostrophe and what English contracts behind it. */
+static bool
+is_contraction(lede_text word)
+{
+    static const char *const ENDINGS[] = {"t", "ve", "ll", "re", "d", "m"};
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+        size_t size = strlen(ENDINGS[i]), letter;
+        if (word.size <= size + 1 ||
+            memcmp(word.bytes + word.size - size, ENDINGS[i], size) != 0) {
+            continue;
+        }
+        uint32_t mark = lede_utf8_step_back(word, word.size - size, &letter);
+        if (mark == '\'' || mark == 0x2019) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+mark_contractions(lede_scene *scene)
+{
+    for (size_t i = 0; i < scene->tokens->count; i++) {
+        if (is_contraction(lede_text_slice(scene->text, scene->tokens->items[i].span))) {
+            scene->cues[i] |= LEDE_CUE_COMMON;
+        }
+    }
 }
 
 static void
@@ -172,6 +202,7 @@ lede_scene_init(lede_scene *scene, lede_text text, const lede_tokens *tokens,
     memset(sentence, 0, tokens->count * sizeof *sentence);
     mark_sentences(scene, sentence, sentences, count);
     mark_cues(scene);
+    mark_contractions(scene);
     mark_names(scene);
     mark_seen_lower(scene);
 }

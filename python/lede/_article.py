@@ -102,7 +102,10 @@ class Article:
         return hash((self.text, self.date))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as text and reader: reading it again gives the same article."""
+        """Pickle as text and reader: reading it again gives the same article.
+
+        A reader takes its dictionaries along, those of a file by path: save large ones to a file.
+        """
         return _read_again, (self._reader, self.text, self.date)
 
 
@@ -111,7 +114,7 @@ def _read_again(reader: Reader, text: str, date: datetime.date | None) -> Articl
 
 
 class BadRow(NamedTuple):
-    """A text of a batch that could not be read."""
+    """A text of a batch that could not be read: its position in the input, and why."""
 
     row: int
     message: str

@@ -19,7 +19,7 @@ EntryLike = str | tuple[str | None, ...] | Mapping[str, Any]
 
 
 class Entry(NamedTuple):
-    """One spelling in a dictionary; ``name`` is how it is listed."""
+    """One spelling in a dictionary: ``text`` is looked for and listed as ``name``."""
 
     text: str
     name: str
@@ -52,8 +52,10 @@ class Gazetteer:
     __slots__ = ("__weakref__", "_core", "_path")
 
     def __init__(self, entries: Iterable[EntryLike], *, fold: str = "case+accents") -> None:
-        if isinstance(entries, (str, bytes, Mapping)):
+        if isinstance(entries, (str, bytes)):
             raise TypeError("entries must be a collection of names, not one: put it in a list")
+        if isinstance(entries, Mapping):
+            raise TypeError("entries is one mapping: give {…}.items(), or a list with it in it")
         number = choose("fold", fold, FOLDS)
         rows = tuple(row for i, entry in enumerate(entries) for row in _rows(i, entry))
         self._core = _core.gazetteer_build(rows, number)

@@ -41,6 +41,8 @@ def step_bits(steps: Iterable[str]) -> int:
     """Return the bits of the steps of normalization."""
     if isinstance(steps, str):
         raise OptionError(f"steps={steps!r} is a string: give the names in a tuple, ({steps!r},)")
+    if not isinstance(steps, Iterable):
+        raise TypeError(f"steps must be names, or () for none, not {type(steps).__name__}")
     bits = 0
     for step in steps:
         if step not in STEPS:
@@ -64,7 +66,8 @@ def decode(text: str | bytes, *, row: int | None = None, errors: str = "raise") 
         return text
     where = "" if row is None else f" in row {row}"
     if not isinstance(text, (bytes, bytearray, memoryview)):
-        raise TypeError(f"text must be str or bytes, not {type(text).__name__}{where}")
+        missing = " (a missing value?)" if text is None or text != text else ""
+        raise TypeError(f"text must be str or bytes, not {type(text).__name__}{where}{missing}")
     try:
         return str(text, "utf-8", "replace" if errors == "replace" else "strict")
     except UnicodeDecodeError as error:

@@ -54,10 +54,7 @@ class Reader:
         newline: str = "paragraph",
         quotes: str = "split",
     ) -> None:
-        own = tuple(gazetteers)
-        for gazetteer in own:
-            if not isinstance(gazetteer, Gazetteer):
-                raise TypeError(f"gazetteers must be Gazetteer, not {type(gazetteer).__name__}")
+        own = _gazetteers(gazetteers)
         self._options: dict[str, Any] = {
             "gazetteers": own,
             "builtin": builtin,
@@ -165,6 +162,17 @@ def _new_reader(options: tuple[tuple[str, Any], ...]) -> Reader:
     return Reader(**dict(options))
 
 
+def _gazetteers(gazetteers: Iterable[Gazetteer]) -> tuple[Gazetteer, ...]:
+    if isinstance(gazetteers, Gazetteer):
+        raise TypeError("gazetteers must be a collection: put the Gazetteer in a list")
+    own = tuple(gazetteers)
+    for gazetteer in own:
+        if not isinstance(gazetteer, Gazetteer):
+            hint = ": Gazetteer.open opens a file" if isinstance(gazetteer, str) else ""
+            raise TypeError(f"gazetteers must be Gazetteer, not {type(gazetteer).__name__}{hint}")
+    return own
+
+
 # Immutable and mapped from the package's own files, so sharing them is no hidden state.
 @functools.cache
 def _resource(name: str) -> _core.Gazetteer:
@@ -215,6 +223,8 @@ def _batches(texts: Iterable[Any]) -> Iterator[list[tuple[int, Any]]]:
 def _watched(texts: Iterable[Any], progress: bool) -> Iterable[Any]:
     if isinstance(texts, (str, bytes)):
         raise TypeError("texts must be a collection of texts, not one text: use read")
+    if not isinstance(texts, Iterable):
+        raise TypeError(f"texts must be a collection of texts, not {type(texts).__name__}")
     if not progress:
         return texts
     try:

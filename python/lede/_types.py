@@ -31,7 +31,8 @@ class Entity(NamedTuple):
     ``label`` is PERSON, ORG, LOC or NORP, or a label of your own dictionary. ``name`` is how an
     analyst would list the entity, ``id`` the dictionary's identifier, ``title`` what the text
     calls the person ("General"), ``source`` the layer that found it (``gazetteer``, ``tagger`` or
-    ``alias``), ``score`` a confidence in [0, 1] and ``sentence`` an index into the sentences.
+    ``alias``), ``score`` a rough grade of certainty in [0, 1], set by hand and not yet measured,
+    and ``sentence`` an index into the sentences.
     """
 
     start: int

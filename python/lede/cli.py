@@ -386,6 +386,8 @@ def _value(record: dict[str, Any], field: str, option: str) -> Any:
 
 
 def _not_utf8(byte: int, offset: int) -> str:
+    if (byte, offset) == (0x8B, 1):  # the second byte of every gzip file, and no UTF-8
+        return "The file is compressed with gzip. Unpack it first: zcat FILE | python -m lede read."
     return (
         f"Byte {offset + 1} of the line, 0x{byte:02X}, is not UTF-8. "
         "Convert the file first, for example with iconv."
