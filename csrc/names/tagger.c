@@ -153,7 +153,10 @@ first_piece(const tagger *tag, size_t i)
 static size_t
 title_end(const tagger *tag, size_t i, size_t end)
 {
-    while (i < end && is_cue(tag, i, LEDE_CUE_TITLE)) {
+    size_t first = i;
+    /* `Sheikh Sultan al-Barakani`: behind a title a title may be a given name */
+    while (i < end && is_cue(tag, i, LEDE_CUE_TITLE) &&
+           !(i > first && is_cue(tag, i, LEDE_CUE_GIVEN))) {
         i++;
     }
     return i;
@@ -400,7 +403,11 @@ person_score(const tagger *tag, size_t first, size_t end)
     bool role = first > 0 && same_sentence(tag, first, first - 1) &&
                 is_cue(tag, first - 1, LEDE_CUE_ROLE);
     if (any_ordinary(tag, first, end)) {
-        return words > 1 && role && is_cue(tag, first, LEDE_CUE_GIVEN) ? LIKELY : 0;
+        /* Ned Price, Theresa May: a surname may be a word where something else tells of a person */
+        bool named =
+            is_cue(tag, first, LEDE_CUE_GIVEN) || (role && !is_ordinary(tag, first));
+        bool headline = is_cue(tag, first, LEDE_CUE_HEADLINE);
+        return words > 1 && named && !headline ? (role ? LIKELY : GUESS) : 0;
     }
     if (words > 1) {
         bool strong = role || is_cue(tag, first, LEDE_CUE_GIVEN) ||
