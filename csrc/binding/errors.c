@@ -58,7 +58,7 @@ lede_raise(lede_module_state *state, lede_status status, const lede_error *error
     case LEDE_TOO_LARGE:
         raise_as(state->size_error, error,
                  "the text is too large: lede reads at most 682 MiB of UTF-8 at once "
-                 "(186 MiB with NFKC or NFKD); split it");
+                 "(186 MiB with NFKC, with NFKD or for a key); split it");
         break;
     case LEDE_BAD_FILE:
         raise_as(state->file_error, error, "the file is damaged");

@@ -75,11 +75,14 @@ normalize(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool w
     uint32_t steps = (uint32_t)PyLong_AsUnsignedLongMask(arguments[2]);
     uint32_t needs;
     lede_source_text source;
+    if (!PyErr_Occurred() && (form < LEDE_NFC || form > LEDE_NFKD)) {
+        PyErr_SetString(PyExc_ValueError, "there is no such form");
+    }
     if (PyErr_Occurred() || lede_source_survey(&needs, string, (lede_form)form) < 0) {
         return NULL;
     }
-    steps = (steps | LEDE_STEPS_FORM) & needs;
-    if (steps == 0) {
+    steps |= LEDE_STEPS_FORM;
+    if ((steps & needs) == 0) {
         lede_normalized unchanged = {0};
         return with_map ? lede_normalized_wrap(state, &unchanged, string, unchanged.text)
                         : Py_NewRef(string);

@@ -26,7 +26,7 @@ normalize(analysis *all)
 {
     lede_article *article = all->article;
     lede_normalize_options options = all->options->normalize;
-    options.steps &= all->needs;
+    options.steps = options.steps & all->needs ? options.steps : 0;
     all->status = lede_normalize(&article->clean, article->raw, options, &article->arena);
 }
 

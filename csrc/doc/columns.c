@@ -68,8 +68,8 @@ copy_on_one_line(lede_arena *arena, lede_text text)
 {
     lede_text copy = lede_arena_copy(arena, text);
     char *line = (char *)(uintptr_t)copy.bytes;
-    for (char *end; copy.size > 0 && (end = memchr(line, '\n', copy.size)) != NULL;) {
-        *end = ' ';
+    for (size_t i = 0; i < copy.size; i++) {
+        line[i] = line[i] == '\n' ? ' ' : line[i];
     }
     return copy;
 }

@@ -217,21 +217,26 @@ chain_start(const lede_gazetteer *gazetteer, lede_text surface)
     return value >> 1 == 0 ? gazetteer->row_count : (value >> 1) - 1;
 }
 
+/* The next entry of a chain, row_count at its end: or where a damaged file would go round in circles. */
+static size_t
+next_in_chain(const lede_gazetteer *gazetteer, size_t index)
+{
+    size_t next = index < gazetteer->row_count ? gazetteer->rows[index].next : 0;
+    return next > index ? next : gazetteer->row_count;
+}
+
 uint32_t
 lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface, uint32_t after)
 {
-    size_t index = chain_start(gazetteer, surface);
+    size_t index = after == LEDE_NO_ENTRY ? chain_start(gazetteer, surface)
+                                          : next_in_chain(gazetteer, after);
     while (index < gazetteer->row_count) {
         const lede_gazetteer_row *row = &gazetteer->rows[index];
         lede_text stored = text_at(gazetteer, row->surface, row->surface_size);
-        bool later = after == LEDE_NO_ENTRY || index > after;
-        if (later && same_words(stored, surface, gazetteer->fold)) {
+        if (same_words(stored, surface, gazetteer->fold)) {
             return (uint32_t)index;
         }
-        if (row->next <= index) {
-            break;
-        }
-        index = row->next;
+        index = next_in_chain(gazetteer, index);
     }
     return LEDE_NO_ENTRY;
 }
@@ -290,11 +295,10 @@ push_chain(const finder *find, size_t index, size_t first, size_t end,
             lede_vector_push(find->matches, &match);
             any = true;
         }
-        size_t next = find->gazetteer->rows[index].next;
-        if (next <= index || (any && policy == LEDE_MATCH_FIRST)) {
-            break; /* the end, or a damaged file that would go round in circles */
+        if (any && policy == LEDE_MATCH_FIRST) {
+            break;
         }
-        index = next;
+        index = next_in_chain(find->gazetteer, index);
     }
     return any;
 }

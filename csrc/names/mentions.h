@@ -3,7 +3,7 @@
  * Invariant: users' dictionaries come first and win every overlap, in the order they were given;
  * between them the longest match does. The rest of the text is left to the tagger.
  *
- *     lede_mentions_find(&scene, dictionaries, count, LEDE_LAYER_ALL, &mentions);
+ *     lede_mentions_find(&scene, dictionaries, count, LEDE_LAYER_TAGGER, &mentions);
  */
 #ifndef LEDE_NAMES_MENTIONS_H
 #define LEDE_NAMES_MENTIONS_H

@@ -119,7 +119,8 @@ mark_names(lede_scene *scene)
     }
     const lede_match *found = matches.data;
     for (size_t i = matches.count; i-- > 0;) {
-        if (lede_scene_is_whole(scene, &found[i])) {
+        bool own = lede_scene_mention(scene, &found[i]).label < LEDE_LABEL_COUNT;
+        if (own && lede_scene_is_whole(scene, &found[i])) {
             scene->name_at[found[i].first] = (uint32_t)i; /* of several the first stays */
         }
     }

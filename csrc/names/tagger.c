@@ -7,7 +7,9 @@ enum {
     MOST_LINKS = 4,
     LONGEST_PERSON = 5,
     APPOSITION_REACH = 8,
-    LONGEST_ACRONYM = 6,   /* letters */
+    LONGEST_ACRONYM = 6, /* letters */
+    LONGEST_NAME =
+        256, /* bytes; short forms carry the name again, so no text may make it huge */
     SHORTEST_WRAPPED = 50, /* bytes; mail and agencies wrap between 65 and 80 */
     LONGEST_WRAPPED = 100,
 };
@@ -82,7 +84,10 @@ is_free(const tagger *tag, size_t first, size_t end)
 static void
 push_mention(const tagger *tag, const lede_mention *mention)
 {
-    if (is_free(tag, mention->first, mention->end)) {
+    lede_text text = lede_tokens_text(tag->scene->tokens, tag->scene->text, mention->first,
+                                      mention->end);
+    bool fits = mention->source == LEDE_SOURCE_GAZETTEER || text.size <= LONGEST_NAME;
+    if (fits && is_free(tag, mention->first, mention->end)) {
         lede_vector_push(tag->mentions, mention);
     }
 }
@@ -149,7 +154,7 @@ first_piece(const tagger *tag, size_t i)
     return particle ? i + 3 : i;
 }
 
-/* The words of a title end with the stop of an abbreviation: Lt. Gen. */
+/* The end of the words of a title, with the stops of abbreviations: Lt. Gen. */
 static size_t
 title_end(const tagger *tag, size_t i, size_t end)
 {
@@ -539,7 +544,8 @@ push_titled(const tagger *tag, size_t i, size_t limit)
         return first;
     }
     /* `Secretary of State`: the run of capitals began inside the title. */
-    while (i > 0 && is_cue(tag, i - 1, LEDE_CUE_TITLE) && same_sentence(tag, i, i - 1)) {
+    while (i > 0 && is_cue(tag, i - 1, LEDE_CUE_TITLE) && same_sentence(tag, i, i - 1) &&
+           !tag->taken[i - 1]) {
         i--;
     }
     lede_mention person = {

@@ -5,9 +5,6 @@
 #include "unicode/scan.h"
 #include "unicode/utf8.h"
 
-/* Quotes and brackets between two sentences: no text has more, a hostile one would. */
-enum { MOST_BETWEEN = 4 };
-
 /* The quotes of a paragraph up to some place, for those that look the same at both ends. */
 typedef struct {
     size_t at;
@@ -140,7 +137,7 @@ begins_sentence(lede_text text, size_t at)
     if (lede_is_class(text, next, LEDE_LOWER)) {
         return true;
     }
-    bool alone = text.bytes[at] == 'A' || text.bytes[at] == 'I';
+    bool alone = next == at + size && (text.bytes[at] == 'A' || text.bytes[at] == 'I');
     size_t quote;
     uint32_t after = next < text.size ? lede_utf8_step(text, next, &quote) : 0;
     return alone && (after == ' ' || (text.bytes[at] == 'I' && is_apostrophe(after) &&
@@ -197,7 +194,7 @@ read_seam(glue *all, size_t mark, seam *found)
     }
     *found = (seam){.mark = mark, .middle = at, .right = at};
     bool opened = false;
-    for (size_t i = 0; i < MOST_BETWEEN && found->right < text.size; i++) {
+    for (size_t i = 0; i < LEDE_GLUED_BETWEEN && found->right < text.size; i++) {
         uint32_t point = lede_utf8_step(text, found->right, &size);
         if (!opened && closes(all, found->right, point)) {
             found->middle = found->right + size;
@@ -218,7 +215,7 @@ read_words(glue *all, seam *found)
     lede_text text = all->text;
     size_t size;
     found->left = found->mark;
-    for (size_t i = 0; i < MOST_BETWEEN && found->left > 0; i++) {
+    for (size_t i = 0; i < LEDE_GLUED_BETWEEN && found->left > 0; i++) {
         uint32_t point = lede_utf8_step_back(text, found->left, &size);
         if (point != ')' && point != ']' && point != '"' && point != 0x201D &&
             point != 0x2019) {

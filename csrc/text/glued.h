@@ -10,6 +10,9 @@
 
 #include "text/rewrite.h"
 
+/* Quotes and brackets between two sentences: no text has more, a hostile one would. */
+#define LEDE_GLUED_BETWEEN 4
+
 void lede_glued_repair(lede_rewrite *rewrite);
 
 #endif

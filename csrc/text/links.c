@@ -233,6 +233,18 @@ label_start(lede_text text, size_t at, size_t floor)
     return at;
 }
 
+/* True for the domain in `example.com.Next`: behind it begins a sentence, however many words of it are
+ * glued together. */
+static bool
+ends_host(lede_text text, size_t start, size_t end)
+{
+    lede_text label = {text.bytes + start, end - start};
+    size_t next = end + 1;
+    lede_text behind = {text.bytes + next, label_end(text, next) - next};
+    return lede_is_class(text, next, LEDE_UPPER) && strength_of(label) != NO_DOMAIN &&
+           strength_of(behind) == NO_DOMAIN;
+}
+
 static host
 read_host(lede_text text, size_t at)
 {
@@ -248,7 +260,7 @@ read_host(lede_text text, size_t at)
         found.labels++;
         found.proper = found.proper && text.bytes[at] != '-' && end - at <= LONGEST_LABEL &&
                        memchr(text.bytes + at, '_', end - at) == NULL;
-        if (byte_at(text, end) != '.') {
+        if (byte_at(text, end) != '.' || (found.labels > 1 && ends_host(text, at, end))) {
             return found;
         }
         at = end + 1;
@@ -261,20 +273,10 @@ last_label(lede_text text, const host *found)
     return (lede_text){text.bytes + found->last, found->end - found->last};
 }
 
-/* Leaves out what is not of the host although it touches it: the sentence behind `example.com.Next` and
- * the word behind `example.com-owned`. */
+/* Leaves out what is not of the host although it touches it: the word behind `example.com-owned`. */
 static void
 trim_host(lede_text text, host *found)
 {
-    lede_text before = {text.bytes + found->before, found->last - found->before};
-    bool sentence = found->labels > 2 && lede_is_class(text, found->last, LEDE_UPPER);
-    before.size -= sentence; /* the stop */
-    if (sentence && strength_of(before) != NO_DOMAIN &&
-        strength_of(last_label(text, found)) == NO_DOMAIN) {
-        found->end = found->last - 1;
-        found->last = found->before;
-        found->labels--;
-    }
     lede_text last = last_label(text, found);
     const char *hyphen = memchr(last.bytes, '-', last.size);
     if (hyphen != NULL && strength_of(last) == NO_DOMAIN) {

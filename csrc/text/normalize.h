@@ -9,7 +9,7 @@
  *   quotes      a closing quote that stands on the wrong side of a space
  *   glued       a missing space between two sentences
  *
- * Invariant: doing it twice changes nothing more, the result is well-formed UTF-8, and its map
+ * Invariant: doing it twice changes nothing more (but for damage hidden in damage more than eight times), the result is well-formed UTF-8, and its map
  * covers every difference. A text that needs nothing comes back as it is, with an empty map.
  *
  *     lede_normalized clean;

@@ -13,7 +13,8 @@ typedef struct {
     lede_sentence_options options;
     lede_vector *spans;
     size_t start; /* of the sentence at hand */
-    size_t open;  /* quotes open at the place reached; counted for LEDE_QUOTES_KEEP only */
+    size_t open; /* quotes open at the place reached; asked for by LEDE_QUOTES_KEEP alone */
+    bool low, straight; /* of them one began with „, one is " */
 } splitter;
 
 /* A place where a sentence may end:  he said. ”  The
@@ -129,7 +130,7 @@ static bool
 ends_sentence(const splitter *split, const candidate *at)
 {
     lede_text text = split->text;
-    if (split->options.quotes == LEDE_QUOTES_KEEP && split->open > 0) {
+    if (split->options.quotes == LEDE_QUOTES_KEEP && (split->open > 0 || split->straight)) {
         return false;
     }
     if (at->next == at->closed) {
@@ -205,6 +206,7 @@ static void
 begin_paragraph(splitter *split)
 {
     split->open = 0;
+    split->low = split->straight = false;
     size_t end;
     while ((end = metadata_end(split->text, split->start)) > split->start) {
         push_sentence(split, end, lede_skip(split->text, end, LEDE_SPACE));
@@ -224,12 +226,15 @@ ends_paragraph(const splitter *split, size_t at, size_t next)
 static void
 count_quote(splitter *split, uint32_t point)
 {
-    if (point == 0x201C || point == 0xAB || point == 0x201E) {
+    bool closes_low = point == 0x201C && split->low; /* German „…“ */
+    if (point == 0x201D || point == 0xBB || closes_low) {
+        split->open -= split->open > 0;
+        split->low = false;
+    } else if (point == 0x201C || point == 0xAB || point == 0x201E) {
         split->open++;
-    } else if ((point == 0x201D || point == 0xBB) && split->open > 0) {
-        split->open--;
+        split->low = point == 0x201E;
     } else if (point == '"') {
-        split->open ^= 1;
+        split->straight = !split->straight;
     }
 }
 

@@ -1,14 +1,11 @@
 #include "text/survey.h"
 
+#include "text/glued.h"
 #include "text/words.h"
 #include "unicode/charmap.h"
 #include "unicode/classes.h"
 #include "unicode/prose.h"
 #include "unicode/utf8.h"
-
-/* The steps that change single characters: what they write may be anything. */
-#define CHARACTER_STEPS                                                                    \
-    (LEDE_REASON_SURROGATES | LEDE_REASON_CONTROLS | LEDE_REASON_ENTITIES)
 
 typedef struct {
     const void *units;
@@ -89,9 +86,6 @@ quote_needs(const survey *all, size_t at)
     return loose ? LEDE_REASON_QUOTES : 0u;
 }
 
-/* Quotes and brackets between two sentences; see text/glued.c. */
-enum { MOST_BETWEEN = 4 };
-
 /* True when the mark at `at` may have lost the space behind it: a capital and a small letter follow, or
  * initials come before. */
 static bool
@@ -102,7 +96,8 @@ may_be_glued(const survey *all, size_t at)
     if (first < 0x80 && after < 0x80 && (class_of(first) & (LEDE_UPPER | LEDE_DIGIT))) {
         return class_of(after) & LEDE_LOWER || first == 'A' || first == 'I';
     }
-    while (next <= at + MOST_BETWEEN && (class_of(first) & (LEDE_OPENER | LEDE_CLOSER))) {
+    while (next <= at + LEDE_GLUED_BETWEEN &&
+           (class_of(first) & (LEDE_OPENER | LEDE_CLOSER))) {
         first = unit_at(all, ++next);
     }
     if (class_of(first) & LEDE_UPPER) {
@@ -186,13 +181,6 @@ lede_survey(const void *units, size_t count, lede_unit unit, lede_form form)
         needs |= skipped == 0 ? needs_at(&all, at) : 0u;
         at += skipped == 0 ? 1 : skipped;
     }
-    if (all.crowded && lede_charmap_any(units, count, unit)) {
-        needs |= LEDE_NEEDS_ALL;
-    }
-    /* what any step writes may make mojibake of what stands beside it */
-    needs |= needs != 0 ? LEDE_REASON_MOJIBAKE : 0u;
-    bool compatible = form == LEDE_NFKC || form == LEDE_NFKD;
-    bool rewritten =
-        (needs & CHARACTER_STEPS) || (compatible && (needs & LEDE_REASON_FORM));
-    return rewritten ? LEDE_NEEDS_ALL : needs;
+    bool misread = all.crowded && lede_charmap_any(units, count, unit);
+    return needs | (misread ? LEDE_REASON_MOJIBAKE : 0u);
 }

@@ -1,8 +1,9 @@
 /* Which steps of normalization may find work in a text, seen before it is even transcoded. Most news
  * needs none, and then neither a copy nor a map is made.
  *
- * Invariant: a step whose bit is missing would change nothing, whatever the other steps do first. A
- * bit that is set promises nothing.
+ * Invariant: where none of the steps that are wanted has its bit set, none of them would change
+ * anything. A bit that is set promises nothing, and then every wanted step must run, since what one
+ * writes may be work for another.
  *
  *     uint32_t needs = lede_survey(units, count, LEDE_UCS2, LEDE_NFC);
  *     if ((needs & wanted) == 0) return the text as it is;

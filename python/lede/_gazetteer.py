@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -39,7 +40,8 @@ class Gazetteer:
     `fold` says what may differ: ``"none"``, ``"case"`` (full case folding, CaseFolding.txt) or
     ``"case+accents"`` (also diacritics, ``ø`` for ``o`` and the like, and the shape of
     apostrophes). White space between words never counts, punctuation always does. In scripts
-    without spaces a name may begin at any character.
+    without spaces a name may begin at any character. Finding takes time linear in the text; names
+    of very many words and very many entries of one spelling make it slower in proportion.
 
     TypeError names the row of an entry of the wrong type; :class:`OptionError` an unknown key.
 
@@ -76,8 +78,10 @@ class Gazetteer:
         another kind or version; OSError for one that cannot be opened.
         """
         name = os.path.abspath(os.fspath(path))
-        with open(name, "rb"):  # for Python's own FileNotFoundError and its like
-            pass
+        if os.path.isdir(name):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), name)
+        # For Python's own FileNotFoundError and its like; what is no file does not block.
+        os.close(os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
         self = cls._wrap(_core.gazetteer_open(os.fsencode(name)), name)
         if verify:
             self._core.verify()

@@ -366,8 +366,8 @@ def _date(record: dict[str, Any], field: str) -> datetime.date | None:
     if value is None:
         return None
     try:
-        return datetime.datetime.strptime(value[:10], "%Y-%m-%d").date()
-    except (TypeError, ValueError):
+        return datetime.datetime.strptime(str(value)[:10], "%Y-%m-%d").date()
+    except ValueError:
         shown = json.dumps(value)[:MAX_SHOWN]
         raise _BadInput(
             f'The field "{field}" is {shown}, not a date such as "2021-03-14".'
