@@ -112,7 +112,23 @@ UNITS = {
     "ideographic stops": "文。",
     "regional indicators": "🇮",
     "joiners": "👩\u200d",
+    "misread letters": "Ã©",
+    "misread twice": "ÃƒÂ©",
+    "glued sentences": "End.Next",
+    "glued domains": "a.co.Mr.",
 }
+
+
+def long_organization(size: int) -> str:
+    """A name of half the text, and its short form all over the other half."""
+    return "The A" + "a" * (size // 2) + " Ministry (AM) said. " + "AM said. " * (size // 18)
+
+
+def look_up(text: str) -> object:
+    """Look up one spelling with as many entries as the text has words."""
+    entries = [("foo", "X", str(i)) for i in range(text.count(" "))]
+    return lede.Gazetteer(entries).get("foo")
+
 
 CASES = {name: Case(repeated(unit)) for name, unit in UNITS.items()}
 CASES |= {
@@ -135,6 +151,11 @@ CASES |= {
         repeated("a b "), finder(*("a b " * n + "a" for n in range(1, 30)))
     ),
     "long last word": Case(repeated("a"), finder("a b", "aa")),
+    "a name of half the text": Case(long_organization),
+    "entries of one spelling": Case(repeated("foo "), look_up),
+    "links": Case(repeated("a.b@c.d/e#f "), lede.find_links),
+    "endless link": Case(repeated("a.co/", "https://"), lede.find_links),
+    "search keys": Case(repeated("Al-Ŝĥ’s "), lede.match_key),
     "marks in words": Case(repeated("a\u0301\u0327"), finder("a", "á")),
 }
 
