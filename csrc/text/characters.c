@@ -14,23 +14,8 @@ typedef struct {
     bool naming;      /* an ampersand was written, and letters and digits alone since */
     size_t lowest;    /* how far back in the output the character at hand has reached */
     lede_vector scratch; /* for lede_form_write */
+    lede_vector ahead;   /* the form of one character, looked at before it is written */
 } characters;
-
-static bool
-is_surrogate(uint32_t point)
-{
-    return point >= 0xD800 && point <= 0xDFFF;
-}
-
-/* The character that a pair of surrogates stands for; 0 when they are no pair. */
-static uint32_t
-join_surrogates(uint32_t high, uint32_t low)
-{
-    if (high < 0xD800 || high > 0xDBFF || low < 0xDC00 || low > 0xDFFF) {
-        return 0;
-    }
-    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-}
 
 /* True for the two characters whose canonical form is ASCII and may be part of a reference: the
  * Greek question mark is a semicolon, the Kelvin sign a K. They cannot wait for the form step. */
@@ -184,13 +169,14 @@ first_written(characters *all, uint32_t point)
         return point;
     }
     char bytes[LEDE_UTF8_MOST];
-    lede_vector form;
-    lede_vector_init(&form, all->rewrite->out.arena, 1);
-    lede_form_write(&form, &all->scratch, (lede_text){bytes, lede_utf8_write(bytes, point)},
+    lede_vector *form = &all->ahead;
+    form->count = 0;
+    lede_form_write(form, &all->scratch, (lede_text){bytes, lede_utf8_write(bytes, point)},
                     all->form);
     size_t size;
-    return form.count == 0 ? point
-                           : lede_utf8_step((lede_text){form.data, form.count}, 0, &size);
+    return form->count == 0
+               ? point
+               : lede_utf8_step((lede_text){form->data, form->count}, 0, &size);
 }
 
 /* Follows the name behind an ampersand to its end, before the character at `at` is looked at. */
@@ -219,7 +205,8 @@ rewrite_surrogate(characters *all, size_t at, size_t size, uint32_t point)
     size_t next_size = 0;
     uint32_t joined = 0;
     if (at + size < text.size) {
-        joined = join_surrogates(point, lede_utf8_step(text, at + size, &next_size));
+        joined =
+            lede_utf8_join_surrogates(point, lede_utf8_step(text, at + size, &next_size));
     }
     size += joined != 0 ? next_size : 0;
     rewrite_point(all, at, size, joined != 0 ? joined : LEDE_REPLACEMENT,
@@ -260,6 +247,7 @@ lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
     const char *semicolon = all.references ? memchr(text.bytes, ';', text.size) : NULL;
     all.semicolon = semicolon == NULL ? text.size : (size_t)(semicolon - text.bytes);
     lede_vector_init(&all.scratch, rewrite->out.arena, sizeof(int32_t));
+    lede_vector_init(&all.ahead, rewrite->out.arena, 1);
     for (size_t at = 0, size; at < text.size; at += size) {
         at += all.naming ? 0 : plain_prefix(&all, at);
         if (at == text.size) {
@@ -267,7 +255,7 @@ lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
         }
         uint32_t point = lede_utf8_step(text, at, &size);
         follow_name(&all, at, point);
-        if ((steps & LEDE_REASON_SURROGATES) && is_surrogate(point)) {
+        if ((steps & LEDE_REASON_SURROGATES) && lede_is_surrogate(point)) {
             size = rewrite_surrogate(&all, at, size, point);
         } else if (needs_look(&all, point)) {
             rewrite_point(&all, at, size, point, 0);

@@ -415,7 +415,8 @@ is_second_level(lede_text text, const host *found)
 static bool
 is_domain(lede_text text, const host *found, bool has_path)
 {
-    if (found->labels < 2 || !found->proper || found->end - found->start > LONGEST_HOST) {
+    if (found->labels < 2 || !found->proper || found->end - found->start > LONGEST_HOST ||
+        !lede_is_class(text, found->start, LEDE_LETTER | LEDE_DIGIT)) {
         return false;
     }
     if (begins_www(text, found->start) && found->labels > 2) {

@@ -23,14 +23,6 @@ typedef struct {
     uint32_t key[LEDE_KEY_MOST];
 } character;
 
-/* The character that a pair of surrogates stands for; 0 when they are no pair. */
-static uint32_t
-join_surrogates(uint32_t high, uint32_t low)
-{
-    bool pair = high <= 0xDBFF && low >= 0xDC00 && low <= 0xDFFF;
-    return pair ? 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) : 0;
-}
-
 /* A pair of surrogates is read as one character, a lone one as U+FFFD. */
 static void
 mend_surrogate(character *c, lede_text text)
@@ -38,7 +30,7 @@ mend_surrogate(character *c, lede_text text)
     size_t next = c->at + c->size, size = 0;
     uint32_t joined = 0;
     if (next < text.size) {
-        joined = join_surrogates(c->point, lede_utf8_step(text, next, &size));
+        joined = lede_utf8_join_surrogates(c->point, lede_utf8_step(text, next, &size));
     }
     c->point = joined != 0 ? joined : LEDE_REPLACEMENT;
     c->size += joined != 0 ? size : 0;
@@ -49,7 +41,7 @@ read_character(character *c, lede_text text, size_t at)
 {
     c->at = at;
     c->point = lede_utf8_step(text, at, &c->size);
-    bool surrogate = c->point >= 0xD800 && c->point <= 0xDFFF;
+    bool surrogate = lede_is_surrogate(c->point);
     if (surrogate) {
         mend_surrogate(c, text);
     }
@@ -292,20 +284,7 @@ put_keys(lede_rewrite *rewrite, lede_key_language language)
 static void
 compose(lede_rewrite *rewrite)
 {
-    lede_vector written, scratch;
-    lede_vector_init(&written, rewrite->out.arena, 1);
-    lede_vector_init(&scratch, rewrite->out.arena, sizeof(int32_t));
-    size_t at = 0;
-    lede_span segment;
-    while (lede_form_next(&at, rewrite->text, LEDE_NFC, &segment)) {
-        lede_text before = lede_text_slice(rewrite->text, segment);
-        written.count = 0;
-        lede_form_write(&written, &scratch, before, LEDE_NFC);
-        lede_text after = {written.data, written.count};
-        if (!lede_text_equal(before, after)) {
-            lede_rewrite_replace(rewrite, segment.start, segment.end, after, LEDE_KEY_FORM);
-        }
-    }
+    lede_rewrite_form(rewrite, LEDE_NFC, LEDE_KEY_FORM);
 }
 
 lede_status

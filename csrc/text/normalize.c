@@ -17,22 +17,7 @@ enum { CANONICAL_GROWTH = 3, COMPATIBILITY_GROWTH = 11 };
 static void
 apply_form(lede_rewrite *rewrite, lede_normalize_options options)
 {
-    lede_form form = options.form;
-    lede_vector written, scratch;
-    lede_vector_init(&written, rewrite->out.arena, 1);
-    lede_vector_init(&scratch, rewrite->out.arena, sizeof(int32_t));
-    size_t at = 0;
-    lede_span segment;
-    while (lede_form_next(&at, rewrite->text, form, &segment)) {
-        lede_text before = lede_text_slice(rewrite->text, segment);
-        written.count = 0;
-        lede_form_write(&written, &scratch, before, form);
-        lede_text after = {written.data, written.count};
-        if (!lede_text_equal(before, after)) {
-            lede_rewrite_replace(rewrite, segment.start, segment.end, after,
-                                 LEDE_REASON_FORM);
-        }
-    }
+    lede_rewrite_form(rewrite, options.form, LEDE_REASON_FORM);
 }
 
 /* How many line ends a run of white space holds; CR LF is one. */

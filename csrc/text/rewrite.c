@@ -28,6 +28,25 @@ lede_rewrite_replace(lede_rewrite *rewrite, size_t start, size_t end, lede_text 
                    (lede_span){clean_start, (uint32_t)rewrite->out.count}, reason);
 }
 
+void
+lede_rewrite_form(lede_rewrite *rewrite, lede_form form, uint32_t reason)
+{
+    lede_vector written, scratch;
+    lede_vector_init(&written, rewrite->out.arena, 1);
+    lede_vector_init(&scratch, rewrite->out.arena, sizeof(int32_t));
+    size_t at = 0;
+    lede_span segment;
+    while (lede_form_next(&at, rewrite->text, form, &segment)) {
+        lede_text before = lede_text_slice(rewrite->text, segment);
+        written.count = 0;
+        lede_form_write(&written, &scratch, before, form);
+        lede_text after = {written.data, written.count};
+        if (!lede_text_equal(before, after)) {
+            lede_rewrite_replace(rewrite, segment.start, segment.end, after, reason);
+        }
+    }
+}
+
 lede_text
 lede_rewrite_finish(lede_rewrite *rewrite)
 {

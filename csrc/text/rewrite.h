@@ -11,6 +11,7 @@
 #define LEDE_TEXT_REWRITE_H
 
 #include "text/offsets.h"
+#include "unicode/forms.h"
 
 typedef struct {
     lede_text text;
@@ -27,6 +28,9 @@ void lede_rewrite_copy_to(lede_rewrite *rewrite, size_t at);
 /* Puts `with` in place of text[start, end); `start` is not before the end of the last change. */
 void lede_rewrite_replace(lede_rewrite *rewrite, size_t start, size_t end, lede_text with,
                           uint32_t reason);
+
+/* Replaces every segment that is not in a normalization form. */
+void lede_rewrite_form(lede_rewrite *rewrite, lede_form form, uint32_t reason);
 
 /* The whole output; rewrite->edits leads back from it. */
 lede_text lede_rewrite_finish(lede_rewrite *rewrite);

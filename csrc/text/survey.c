@@ -140,7 +140,7 @@ needs_at(survey *all, size_t at)
         all->marked = false;
         return needs;
     }
-    if (point >= 0xD800 && point <= 0xDFFF) {
+    if (lede_is_surrogate(point)) {
         needs |= LEDE_REASON_SURROGATES;
     }
     bool mark = false;

@@ -24,13 +24,13 @@ typedef enum {
     LEDE_TOKEN_CAPS = 1 << 2,    /* two letters or more and no small one */
     LEDE_TOKEN_LOWER = 1 << 3,   /* begins with a small letter */
     LEDE_TOKEN_NUMBER = 1 << 4,  /* begins with a digit */
-    LEDE_TOKEN_DOTTED = 1 << 5,  /* initials: U.S., J. */
+    LEDE_TOKEN_DOTTED = 1 << 5,  /* letters with stops between them: U.S. */
     LEDE_TOKEN_POSSESSIVE = 1 << 6,
     LEDE_TOKEN_DASH = 1 << 7,
     LEDE_TOKEN_GLUED = 1 << 8,     /* no white space before it */
     LEDE_TOKEN_LINE = 1 << 9,      /* the first of a line */
-    LEDE_TOKEN_INITIAL = 1 << 11,  /* one capital before a full stop: the J of J. Lee */
     LEDE_TOKEN_UNSPACED = 1 << 10, /* one character of a script without spaces */
+    LEDE_TOKEN_INITIAL = 1 << 11,  /* one capital before a full stop: the J of J. Lee */
 } lede_token_bits;
 
 typedef struct {

@@ -76,7 +76,7 @@ decode_number(uint32_t points[2], lede_text digits)
         }
         value = value > 0x10FFFF ? value : value * base + digit;
     }
-    if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
+    if (value == 0 || value > 0x10FFFF || lede_is_surrogate(value)) {
         value = LEDE_REPLACEMENT;
     } else if (value >= 0x80 && value < 0xA0 && WINDOWS_1252[value - 0x80] != 0) {
         value = WINDOWS_1252[value - 0x80];

@@ -28,12 +28,6 @@ lede_key_point(uint32_t out[LEDE_KEY_MOST], uint32_t point, uint32_t *why)
     return count;
 }
 
-static bool
-is_surrogate(uint32_t point)
-{
-    return point >= 0xD800 && point <= 0xDFFF;
-}
-
 /* A space behind a character that stays and is none itself. */
 static bool
 is_lone_space(lede_text text, size_t start, size_t at)
@@ -64,7 +58,7 @@ lede_key_skip(lede_text text, size_t at)
     while ((at = skip_ascii(text, start, at)) < text.size) {
         size_t size;
         uint32_t point = lede_utf8_step(text, at, &size);
-        if (point < 0x80 || key_place(point) != UNCHANGED || is_surrogate(point)) {
+        if (point < 0x80 || key_place(point) != UNCHANGED || lede_is_surrogate(point)) {
             break;
         }
         at += size;

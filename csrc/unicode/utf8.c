@@ -46,6 +46,15 @@ lede_utf8_step_long(lede_text text, size_t at, size_t *size)
 }
 
 uint32_t
+lede_utf8_join_surrogates(uint32_t high, uint32_t low)
+{
+    if (high < 0xD800 || high > 0xDBFF || low < 0xDC00 || low > 0xDFFF) {
+        return 0;
+    }
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+}
+
+uint32_t
 lede_utf8_step_back(lede_text text, size_t at, size_t *size)
 {
     size_t start = at - 1;
@@ -85,7 +94,7 @@ lede_utf8_validate(lede_text text, size_t *bad)
         }
         uint32_t point = lede_utf8_step(text, at, &size);
         bool unreadable = size == 1 && (unsigned char)text.bytes[at] >= 0x80;
-        if (unreadable || (point >= 0xD800 && point <= 0xDFFF)) {
+        if (unreadable || lede_is_surrogate(point)) {
             *bad = at;
             return false;
         }

@@ -34,6 +34,15 @@ lede_utf8_step(lede_text text, size_t at, size_t *size)
     return lede_utf8_step_long(text, at, size);
 }
 
+static inline bool
+lede_is_surrogate(uint32_t point)
+{
+    return point >= 0xD800 && point <= 0xDFFF;
+}
+
+/* The character that a pair of surrogates stands for; 0 when they are no pair. */
+uint32_t lede_utf8_join_surrogates(uint32_t high, uint32_t low);
+
 /* The code point that ends just before `at` (at > 0) and its size. */
 uint32_t lede_utf8_step_back(lede_text text, size_t at, size_t *size);
 
