@@ -367,6 +367,11 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert process.returncode == 141
 
 
+def listen_to_interrupts() -> None:
+    """Undo what a shell does to a job in its background: it has interrupts ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @posix
 def test_records_stream_and_an_interrupt_is_quiet() -> None:
     with subprocess.Popen(
@@ -374,6 +379,7 @@ def test_records_stream_and_an_interrupt_is_quiet() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=listen_to_interrupts,
     ) as process:
         assert process.stdin and process.stdout and process.stderr
         process.stdin.write(jsonl({"text": TEXT} for _ in range(cli.BATCH_ROWS)))
