@@ -15,7 +15,7 @@ map_in_points(normalized_object *self, const lede_map *bytes, lede_text raw,
               lede_text clean)
 {
     lede_edit *edits = lede_arena_alloc(&self->arena, bytes->count, sizeof *edits);
-    uint8_t *reasons = lede_arena_alloc(&self->arena, bytes->count, sizeof *reasons);
+    uint16_t *reasons = lede_arena_alloc(&self->arena, bytes->count, sizeof *reasons);
     if (edits == NULL || reasons == NULL) {
         return LEDE_NO_MEMORY;
     }

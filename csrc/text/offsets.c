@@ -13,14 +13,14 @@ void
 lede_edits_init(lede_edits *edits, lede_arena *arena)
 {
     lede_vector_init(&edits->edits, arena, sizeof(lede_edit));
-    lede_vector_init(&edits->reasons, arena, sizeof(uint8_t));
+    lede_vector_init(&edits->reasons, arena, sizeof(uint16_t));
 }
 
 void
 lede_edits_add(lede_edits *edits, lede_raw_span raw, lede_span clean, uint32_t reason)
 {
     lede_edit edit = {raw, clean};
-    uint8_t bits = (uint8_t)reason;
+    uint16_t bits = (uint16_t)reason;
     lede_vector_push(&edits->edits, &edit);
     lede_vector_push(&edits->reasons, &bits);
 }
@@ -29,7 +29,7 @@ uint32_t
 lede_edits_reopen(lede_edits *edits, uint32_t from, uint32_t *reasons)
 {
     const lede_edit *all = edits->edits.data;
-    const uint8_t *bits = edits->reasons.data;
+    const uint16_t *bits = edits->reasons.data;
     size_t count = edits->edits.count < edits->reasons.count ? edits->edits.count
                                                              : edits->reasons.count;
     while (count > 0 && all[count - 1].clean.end > from) {

@@ -36,7 +36,7 @@ typedef struct {
 
 typedef struct {
     const lede_edit *edits;
-    const uint8_t *reasons; /* one a edit, bits of lede_reason */
+    const uint16_t *reasons; /* one a edit, bits of lede_reason */
     size_t count;
 } lede_map;
 

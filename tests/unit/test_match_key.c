@@ -200,7 +200,7 @@ edits_say_why(void **state)
     require(lede_text_equal(key.text, text_of("al a 3 \u304C")), key.text, "key");
     static const struct {
         lede_edit edit;
-        uint8_t reasons;
+        uint16_t reasons;
     } EXPECTED[] = {
         {{{0, 3}, {0, 3}}, LEDE_KEY_CASE | LEDE_KEY_ARTICLE | LEDE_KEY_PUNCTUATION},
         {{{3, 4}, {3, 4}}, LEDE_KEY_CASE},

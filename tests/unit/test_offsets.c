@@ -17,7 +17,7 @@ typedef struct {
 /* A map made at random, with what it says of each byte. */
 typedef struct {
     lede_edit edits[MOST_EDITS];
-    uint8_t reasons[MOST_EDITS];
+    uint16_t reasons[MOST_EDITS];
     size_t count;
     uint32_t raw_size, clean_size;
     origin of_clean[MOST_SIZE], of_raw[MOST_SIZE];
@@ -34,7 +34,7 @@ keep_bytes(random_map *made, uint32_t count)
 }
 
 static void
-change_bytes(random_map *made, uint32_t raw_count, uint32_t clean_count, uint8_t reason)
+change_bytes(random_map *made, uint32_t raw_count, uint32_t clean_count, uint16_t reason)
 {
     uint32_t raw = made->raw_size, clean = made->clean_size;
     lede_edit edit = {{raw, raw + raw_count}, {clean, clean + clean_count}};
@@ -68,7 +68,7 @@ make_map(random_map *made, random_source *random, uint32_t raw_size)
         uint32_t clean_count = random_below(random, 4);
         if (raw_count + clean_count > 0) {
             change_bytes(made, raw_count, clean_count,
-                         (uint8_t)(1u << random_below(random, 6)));
+                         (uint16_t)(1u << random_below(random, 16)));
         }
     }
     keep_bytes(made, raw_size - made->raw_size);
@@ -287,8 +287,10 @@ composing_with_nothing_changes_nothing(void **state)
         if (map.count > 0) {
             assert_memory_equal(before.edits, map.edits, map.count * sizeof *map.edits);
             assert_memory_equal(behind.edits, map.edits, map.count * sizeof *map.edits);
-            assert_memory_equal(before.reasons, map.reasons, map.count);
-            assert_memory_equal(behind.reasons, map.reasons, map.count);
+            assert_memory_equal(before.reasons, map.reasons,
+                                map.count * sizeof *map.reasons);
+            assert_memory_equal(behind.reasons, map.reasons,
+                                map.count * sizeof *map.reasons);
         }
         lede_arena_release(&arena);
     }

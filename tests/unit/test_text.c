@@ -261,7 +261,7 @@ edits_say_why(void **state)
             "clean text");
     static const struct {
         lede_edit edit;
-        uint8_t reasons;
+        uint16_t reasons;
     } EXPECTED[] = {
         {{{1, 3}, {1, 2}}, LEDE_REASON_SPACES},
         {{{5, 12}, {4, 5}}, LEDE_REASON_ENTITIES | LEDE_REASON_CONTROLS},
