@@ -176,6 +176,12 @@ unchanged_by = rm -rf $(BUILD)/before-$(1) && mkdir -p $(BUILD) && cp -rp $(2) $
 	{ echo "make $(1) changes $(2): commit what it writes" >&2; exit 1; }; } && \
 	cp -rp $(BUILD)/before-$(1)/. $(2)
 
+# ---- Accuracy ----
+
+.PHONY: score
+score: build  ## Score entities and names on the hand-labelled news of tests/news
+	$(PY) tests/news/score_news.py
+
 # ---- Benchmarks ----
 
 .PHONY: bench
