@@ -2,8 +2,20 @@
 
 #include "unicode/classes.h"
 #include "unicode/html.h"
+#include "unicode/plain.h"
 #include "unicode/prose.h"
 #include "unicode/utf8.h"
+
+enum {
+    BELL = 0x07,
+    ESCAPE = 0x1B,
+    HIRAGANA = 0x3041,
+    HIRAGANA_END = 0x3097,
+    KATAKANA = 0x30A1,
+    KATAKANA_END = 0x30FB,
+    COMBINING_VOICING = 0x3099, /* and half-voicing behind it */
+    ALONE = 0x309B,             /* the same as signs of their own */
+};
 
 typedef struct {
     lede_rewrite *rewrite;
@@ -33,11 +45,53 @@ must_take_form(const characters *all, uint32_t point)
     return point >= 0x80 && (compatible || is_ascii_in_disguise(point));
 }
 
+/* Half-width kana have their voicing marks apart. Behind anything else, as in faces made of signs, those
+ * are signs of their own and must not climb onto the character before. */
+static uint32_t
+place_voicing(const characters *all, uint32_t point)
+{
+    const lede_vector *out = &all->rewrite->out;
+    size_t size;
+    uint32_t before =
+        out->count == 0
+            ? 0
+            : lede_utf8_step_back((lede_text){out->data, out->count}, out->count, &size);
+    bool kana = (before >= HIRAGANA && before < HIRAGANA_END) ||
+                (before >= KATAKANA && before < KATAKANA_END);
+    return kana ? point : point + (ALONE - COMBINING_VOICING);
+}
+
+/* The plainer character that one stands for, or itself. */
+static uint32_t
+plain_point(const characters *all, uint32_t point, uint32_t *reasons)
+{
+    uint32_t plain = all->steps & LEDE_REASON_C1 ? lede_plain_c1(point) : 0;
+    if (plain != 0) {
+        *reasons |= LEDE_REASON_C1;
+        return plain;
+    }
+    plain = all->steps & LEDE_REASON_WIDTH ? lede_plain_width(point) : 0;
+    if (plain != 0) {
+        *reasons |= LEDE_REASON_WIDTH;
+        bool voicing = plain == COMBINING_VOICING || plain == COMBINING_VOICING + 1;
+        return voicing ? place_voicing(all, plain) : plain;
+    }
+    return point;
+}
+
+static lede_text
+ligature_letters(const characters *all, uint32_t point)
+{
+    return all->steps & LEDE_REASON_LIGATURES ? lede_plain_ligature(point)
+                                              : (lede_text){"", 0};
+}
+
 static bool
 is_unwanted(const characters *all, uint32_t point)
 {
     return (all->steps & LEDE_REASON_CONTROLS) &&
-           (lede_class_of(point) & (LEDE_CONTROL | LEDE_IGNORABLE));
+           (lede_class_of(point) & (LEDE_CONTROL | LEDE_IGNORABLE)) &&
+           !((all->steps & LEDE_REASON_C1) && lede_plain_c1(point) != 0);
 }
 
 static void
@@ -58,10 +112,17 @@ put_form(characters *all, uint32_t point, uint32_t *reasons)
 static void
 put_point(characters *all, uint32_t point, uint32_t *reasons)
 {
+    lede_text letters = ligature_letters(all, point);
     if (is_unwanted(all, point)) {
         *reasons |= LEDE_REASON_CONTROLS;
         return;
     }
+    if (letters.size != 0) {
+        *reasons |= LEDE_REASON_LIGATURES;
+        lede_vector_append(&all->rewrite->out, letters.bytes, letters.size);
+        return;
+    }
+    point = plain_point(all, point, reasons);
     if (must_take_form(all, point)) {
         put_form(all, point, reasons);
         return;
@@ -165,6 +226,12 @@ ends_in_ampersand(const characters *all, size_t end, uint32_t point)
 static uint32_t
 first_written(characters *all, uint32_t point)
 {
+    uint32_t reasons = 0;
+    lede_text letters = ligature_letters(all, point);
+    if (letters.size != 0) {
+        return (unsigned char)letters.bytes[0];
+    }
+    point = plain_point(all, point, &reasons);
     if (!must_take_form(all, point)) {
         return point;
     }
@@ -220,7 +287,39 @@ needs_look(const characters *all, uint32_t point)
     if (point == ';') {
         return all->references;
     }
-    return is_unwanted(all, point) || must_take_form(all, point);
+    uint32_t plain = 0;
+    return is_unwanted(all, point) || must_take_form(all, point) ||
+           plain_point(all, point, &plain) != point ||
+           ligature_letters(all, point).size != 0;
+}
+
+/* The size of the sequence that the escape character at `at` begins, if it tells a terminal how to show
+ * text: ESC [ with its parameters (ECMA-48, 5.4), or ESC ] with a text that BEL or ESC \\ ends (8.3.89).
+ * Otherwise 1. What comes next is looked at up to the next control only, so that time stays linear. */
+static size_t
+escape_size(lede_text text, size_t at)
+{
+    size_t end = at + 2;
+    bool command = end < text.size && text.bytes[at + 1] == ']';
+    if (end >= text.size || (!command && text.bytes[at + 1] != '[')) {
+        return 1;
+    }
+    unsigned char last = command ? 0xFF : '?';
+    while (end < text.size && (unsigned char)text.bytes[end] >= ' ' &&
+           (unsigned char)text.bytes[end] <= last) {
+        end++;
+    }
+    if (end == text.size) {
+        return 1;
+    }
+    char byte = text.bytes[end];
+    if (!command) {
+        return byte >= '@' && byte <= '~' ? end + 1 - at : 1;
+    }
+    if (byte == ESCAPE && end + 1 < text.size && text.bytes[end + 1] == '\\') {
+        return end + 2 - at;
+    }
+    return byte == BELL ? end + 1 - at : 1;
 }
 
 /* How many bytes from `at` on this step leaves alone at a glance. */
@@ -236,14 +335,34 @@ plain_prefix(characters *all, size_t at)
     return lede_prose_prefix(text.bytes + at, limit - at, LEDE_UCS1);
 }
 
+/* True when the text has an ampersand, be it one of full width that becomes one. */
+static bool
+has_ampersand(lede_text text, bool wide)
+{
+    static const char WIDE[] = "\xEF\xBC\x86";
+    if (text.size == 0 || memchr(text.bytes, '&', text.size) != NULL) {
+        return text.size != 0;
+    }
+    const char *at = text.bytes, *end = text.bytes + text.size;
+    while (wide && (at = memchr(at, WIDE[0], (size_t)(end - at))) != NULL) {
+        if (end - at >= 3 && memcmp(at, WIDE, 3) == 0) {
+            return true;
+        }
+        at++;
+    }
+    return false;
+}
+
 void
 lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
 {
     lede_text text = rewrite->text;
     bool compatible = form == LEDE_NFKC || form == LEDE_NFKD;
+    /* These forms have widths and ligatures of their own. */
+    steps &= ~(uint32_t)(compatible ? LEDE_REASON_WIDTH | LEDE_REASON_LIGATURES : 0);
     characters all = {.rewrite = rewrite, .steps = steps, .form = form};
     all.references = (steps & LEDE_REASON_ENTITIES) && text.size != 0 &&
-                     (compatible || memchr(text.bytes, '&', text.size) != NULL);
+                     (compatible || has_ampersand(text, (steps & LEDE_REASON_WIDTH) != 0));
     const char *semicolon = all.references ? memchr(text.bytes, ';', text.size) : NULL;
     all.semicolon = semicolon == NULL ? text.size : (size_t)(semicolon - text.bytes);
     lede_vector_init(&all.scratch, rewrite->out.arena, sizeof(int32_t));
@@ -258,6 +377,7 @@ lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
         if ((steps & LEDE_REASON_SURROGATES) && lede_is_surrogate(point)) {
             size = rewrite_surrogate(&all, at, size, point);
         } else if (needs_look(&all, point)) {
+            size = point == ESCAPE ? escape_size(text, at) : size;
             rewrite_point(&all, at, size, point, 0);
         }
         all.naming =

@@ -1,20 +1,16 @@
 #include "text/glued.h"
 
 #include "text/links.h"
+#include "text/quotes.h"
 #include "text/words.h"
 #include "unicode/scan.h"
 #include "unicode/utf8.h"
 
-/* The quotes of a paragraph up to some place, for those that look the same at both ends. */
-typedef struct {
-    size_t at;
-    bool straight, guillemet, low; /* one is open; „ is closed by “ */
-} open_quotes;
-
 typedef struct {
     lede_text text;
     lede_link_guard links;
-    open_quotes open;
+    lede_open_quotes open;
+    size_t counted; /* the place up to which quotes are counted */
 } glue;
 
 /* A place where a space may be missing:  said.”He left
@@ -28,19 +24,14 @@ typedef struct {
 
 /* ---- quotes ---- */
 
-static void
+static const lede_open_quotes *
 count_quotes(glue *all, size_t to)
 {
-    open_quotes *open = &all->open;
-    for (size_t size; open->at < to; open->at += size) {
-        uint32_t point = lede_utf8_step(all->text, open->at, &size);
-        open->straight ^= point == '"';
-        open->guillemet ^= point == 0xAB || point == 0xBB;
-        open->low = point == 0x201E || (open->low && point != 0x201C);
-        if (point == '\n' && open->at > 0 && all->text.bytes[open->at - 1] == '\n') {
-            *open = (open_quotes){.at = open->at}; /* each paragraph opens its own */
-        }
+    for (size_t size; all->counted < to; all->counted += size) {
+        uint32_t point = lede_utf8_step(all->text, all->counted, &size);
+        lede_quotes_see(&all->open, all->text, all->counted, point);
     }
+    return &all->open;
 }
 
 /* True when the quote or bracket at `at` ends what stands before it. */
@@ -54,15 +45,12 @@ closes(glue *all, size_t at, uint32_t point)
     case 0x2019:
         return true;
     case '"':
-        count_quotes(all, at);
-        return all->open.straight;
+        return count_quotes(all, at)->straight;
     case 0xAB:
     case 0xBB:
-        count_quotes(all, at);
-        return all->open.guillemet;
+        return count_quotes(all, at)->guillemet;
     case 0x201C:
-        count_quotes(all, at);
-        return all->open.low;
+        return count_quotes(all, at)->low;
     default:
         return false;
     }

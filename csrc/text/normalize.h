@@ -2,15 +2,16 @@
  *
  * The steps run in one order, and each is a set of edits that the map composes:
  *   mojibake    UTF-8 that was read as something else
- *   characters  surrogates, controls and references, in one step because each can bring forth
- *               what the others look for
+ *   characters  surrogates, C1 and other controls, references, widths and ligatures, in one step because
+ *               each can bring forth what the others look for
  *   form        NFC or another form of UAX #15
- *   spaces      white space of every kind and length
- *   quotes      a closing quote that stands on the wrong side of a space
+ *   spaces      line ends, and white space of every kind and length
+ *   misplaced   a closing quote that stands on the wrong side of a space
  *   glued       a missing space between two sentences
  *
- * Invariant: doing it twice changes nothing more (but for damage hidden in damage more than eight times), the result is well-formed UTF-8, and its map
- * covers every difference. A text that needs nothing comes back as it is, with an empty map.
+ * Invariant: doing it twice changes nothing more (but for damage hidden in damage more than eight times),
+ * the result is well-formed UTF-8, and its map covers every difference. A text that needs nothing comes
+ * back as it is, with an empty map.
  *
  *     lede_normalized clean;
  *     status = lede_normalize(&clean, raw, options, &arena);
@@ -29,9 +30,12 @@ typedef struct {
 
 /* Without the bits of surrogates and form lone surrogates and the form stay as they are. */
 #define LEDE_STEPS_FORM (LEDE_REASON_SURROGATES | LEDE_REASON_FORM)
+#define LEDE_STEPS_SAFE                                                                    \
+    (LEDE_STEPS_FORM | LEDE_REASON_C1 | LEDE_REASON_CONTROLS | LEDE_REASON_LINES |         \
+     LEDE_REASON_LIGATURES)
 #define LEDE_STEPS_NEWS                                                                    \
-    (LEDE_STEPS_FORM | LEDE_REASON_MOJIBAKE | LEDE_REASON_CONTROLS |                       \
-     LEDE_REASON_ENTITIES | LEDE_REASON_SPACES | LEDE_REASON_QUOTES | LEDE_REASON_GLUED)
+    (LEDE_STEPS_SAFE | LEDE_REASON_MOJIBAKE | LEDE_REASON_ENTITIES | LEDE_REASON_SPACES |  \
+     LEDE_REASON_WIDTH | LEDE_REASON_QUOTES | LEDE_REASON_GLUED)
 
 typedef struct {
     lede_text text; /* the given text itself when the map is empty, else in the arena */

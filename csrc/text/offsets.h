@@ -27,6 +27,10 @@ typedef enum {
     LEDE_REASON_QUOTES = 1 << 5,
     LEDE_REASON_MOJIBAKE = 1 << 6,
     LEDE_REASON_GLUED = 1 << 7,
+    LEDE_REASON_C1 = 1 << 8,
+    LEDE_REASON_LINES = 1 << 9,
+    LEDE_REASON_LIGATURES = 1 << 10,
+    LEDE_REASON_WIDTH = 1 << 11,
 } lede_reason;
 
 typedef struct {

@@ -1,9 +1,11 @@
 #include "text/survey.h"
 
 #include "text/glued.h"
+#include "text/spaces.h"
 #include "text/words.h"
 #include "unicode/charmap.h"
 #include "unicode/classes.h"
+#include "unicode/plain.h"
 #include "unicode/prose.h"
 #include "unicode/utf8.h"
 
@@ -63,7 +65,7 @@ is_settled_space(const survey *all, size_t at)
     return here == '\n' && (first || second) && !ends;
 }
 
-/* True for the word behind a quote when it tells who spoke; see text/normalize.c. */
+/* True for the word behind a quote when it tells who spoke; see text/misplaced.c. */
 static bool
 tells_who_spoke(const survey *all, size_t at)
 {
@@ -127,6 +129,9 @@ needs_at(survey *all, size_t at)
     if (class & (LEDE_CONTROL | LEDE_IGNORABLE)) {
         needs |= LEDE_REASON_CONTROLS;
     }
+    if ((class & LEDE_SPACE) && lede_ends_line(point)) {
+        needs |= LEDE_REASON_LINES;
+    }
     if (point == '&') {
         needs |= LEDE_REASON_ENTITIES;
     }
@@ -142,6 +147,15 @@ needs_at(survey *all, size_t at)
     }
     if (lede_is_surrogate(point)) {
         needs |= LEDE_REASON_SURROGATES;
+    }
+    if (lede_plain_c1(point) != 0) {
+        needs |= LEDE_REASON_C1;
+    }
+    if (lede_plain_ligature(point).size != 0) {
+        needs |= LEDE_REASON_LIGATURES;
+    }
+    if (lede_plain_width(point) != 0) {
+        needs |= LEDE_REASON_WIDTH;
     }
     bool mark = false;
     if (!lede_form_is_settled(point, all->form, &mark) || (mark && all->marked)) {

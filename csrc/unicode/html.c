@@ -1,6 +1,7 @@
 #include "unicode/html.h"
 
 #include "unicode/classes.h"
+#include "unicode/plain.h"
 #include "unicode/utf8.h"
 
 typedef struct {
@@ -9,14 +10,6 @@ typedef struct {
 } named_entity;
 
 #include "unicode/tables/html_entities.inc"
-
-/* What browsers show for references to C1 controls: windows-1252 (WHATWG, numeric character
- * reference end state). 0 where windows-1252 has nothing either. */
-static const uint16_t WINDOWS_1252[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
 
 static int
 compare(const named_entity *entity, lede_text name)
@@ -76,10 +69,11 @@ decode_number(uint32_t points[2], lede_text digits)
         }
         value = value > 0x10FFFF ? value : value * base + digit;
     }
+    /* WHATWG, "Numeric character reference end state" */
     if (value == 0 || value > 0x10FFFF || lede_is_surrogate(value)) {
         value = LEDE_REPLACEMENT;
-    } else if (value >= 0x80 && value < 0xA0 && WINDOWS_1252[value - 0x80] != 0) {
-        value = WINDOWS_1252[value - 0x80];
+    } else if (lede_plain_c1(value) != 0) {
+        value = lede_plain_c1(value); /* the same place */
     }
     points[0] = value;
     return 1;

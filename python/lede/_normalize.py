@@ -11,11 +11,11 @@ from lede._types import Change
 
 Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 
-#: Repairs damage of transport only: control and invisible characters.
-SAFE = ("controls",)
+#: Repairs damage of encoding and transport only.
+SAFE = ("surrogates", "c1", "controls", "lines", "ligatures")
 
-#: The default: everything a scraped news text needs. Quotes keep their shape.
-NEWS = ("mojibake", "controls", "entities", "spaces", "quotes", "glued")
+#: The default: everything a scraped news text needs. Quotes, dashes and ellipses keep their shape.
+NEWS = (*SAFE, "mojibake", "entities", "spaces", "width", "quotes", "glued")
 NEWS_BITS = step_bits(NEWS)
 
 
@@ -115,12 +115,24 @@ def normalize(
     ``mojibake``
         decodes UTF-8 that was read as windows-1250 to 1254 or 1257, latin-1 or latin-2, Mac Roman
         or code page 437, where that is certain: ``cafÃ©`` to ``café``
+    ``surrogates``
+        joins pairs of surrogates and makes lone ones U+FFFD; done whether asked for or not
+    ``c1``
+        reads C1 controls as windows-1252: U+0093 is ``“``, U+0085 is ``…``
     ``controls``
-        takes out C0 and C1 controls, soft hyphens, zero-width spaces, bidi controls and byte order
-        marks (the joiners U+200C and U+200D stay: Persian, Indic scripts and emoji need them)
+        takes out C0 and C1 controls, terminal escapes (ECMA-48), soft hyphens, zero-width spaces,
+        bidi controls and byte order marks (the joiners U+200C and U+200D stay: Persian, Indic
+        scripts and emoji need them)
     ``entities``
         reads HTML references (WHATWG), however often they were escaped; the old names without a
         semicolon only where they can be no part of an address or a longer word
+    ``width``
+        gives full-width letters, digits and signs and half-width kana and jamo their usual width;
+        the full-width marks of Chinese and Japanese clauses stay
+    ``ligatures``
+        spells out U+FB00 to U+FB06: ``ﬁ`` to ``fi``
+    ``lines``
+        makes every line end a line feed; U+2029, which ends a paragraph, two (Unicode 15.0, 5.8)
     ``spaces``
         makes white space of any kind one space, one line end or one blank line between paragraphs
     ``quotes``
@@ -129,8 +141,9 @@ def normalize(
         puts back a space that was lost between two sentences: ``said.He left`` to
         ``said. He left``; addresses, file names, initials and numbers keep their stops
 
-    Pairs of surrogates are always joined and lone ones become U+FFFD. Doing it twice changes
-    nothing more. Bytes must be UTF-8 (:class:`EncodingError`) unless ``errors="replace"``.
+    The default, `lede.NEWS`, has all of them. `lede.SAFE` repairs encoding and transport alone:
+    surrogates, c1, controls, ligatures, lines. Doing it twice changes nothing more. Bytes must be
+    UTF-8 (:class:`EncodingError`) unless ``errors="replace"``.
 
     >>> import lede
     >>> lede.normalize("Caf&eacute;\\u00a0“closed, ”he said.")

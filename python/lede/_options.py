@@ -12,7 +12,7 @@ FORMS = {"NFC": 0, "NFD": 1, "NFKC": 2, "NFKD": 3}
 NEWLINES = {"paragraph": 0, "line": 1}
 QUOTES = {"split": 0, "keep": 1}
 
-# Bits of lede_reason in csrc/text/offsets.h. Surrogates and the form are no steps to choose.
+# Bits of lede_reason in csrc/text/offsets.h. The form has an option of its own.
 REASONS = {
     "surrogates": 1,
     "controls": 2,
@@ -22,8 +22,12 @@ REASONS = {
     "quotes": 32,
     "mojibake": 64,
     "glued": 128,
+    "c1": 256,
+    "lines": 512,
+    "ligatures": 1024,
+    "width": 2048,
 }
-STEPS = tuple(name for name in REASONS if name not in ("surrogates", "form"))
+STEPS = tuple(name for name in REASONS if name != "form")
 
 # Language and region or script, as in BCP 47: en, pt-BR, zh-Hant.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
