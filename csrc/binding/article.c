@@ -141,10 +141,12 @@ make_entity(void *context, size_t i)
     article_object *self = context;
     const lede_entity *entity = &self->article.entities[i];
     point_span span = self->entities[i];
-    return Py_BuildValue("(IINNNNNsdI)", span.start, span.end, slice(self->string, span),
+    return Py_BuildValue("(IINNNNNNsdIN)", span.start, span.end, slice(self->string, span),
                          lede_str(entity->label), lede_str(entity->name),
                          lede_str_optional(entity->id), lede_str_optional(entity->title),
-                         source_name(entity->source), score_of(entity), entity->sentence);
+                         lede_str_optional(entity->role), source_name(entity->source),
+                         score_of(entity), entity->sentence,
+                         PyBool_FromLong(entity->ambiguous));
 }
 
 static PyObject *
@@ -168,9 +170,9 @@ make_name(void *context, size_t i)
             PyTuple_SET_ITEM(mentions, (Py_ssize_t)m, mention);
         }
     }
-    return Py_BuildValue("(NNNNNI)", lede_str(name->name), lede_str(name->label),
+    return Py_BuildValue("(NNNNNNI)", lede_str(name->name), lede_str(name->label),
                          lede_str_optional(name->id), lede_str_optional(name->title),
-                         mentions, name->count);
+                         lede_str_optional(name->role), mentions, name->count);
 }
 
 static PyObject *

@@ -29,13 +29,14 @@ typedef struct {
     lede_source source;
     float score;
     lede_text label, name;
-    lede_text id, title; /* empty: none */
+    lede_text id, title, role; /* empty: none */
+    bool ambiguous;            /* see names/mention.h */
 } lede_entity;
 
 typedef struct {
     lede_text name, label;
-    lede_text id, title;      /* empty: none */
-    const uint32_t *mentions; /* indexes of entities, ascending */
+    lede_text id, title, role; /* empty: none */
+    const uint32_t *mentions;  /* indexes of entities, ascending */
     uint32_t count;
 } lede_name;
 

@@ -85,6 +85,8 @@ entity_of(lede_article *article, const lede_reader *reader, const lede_mention *
         .name = copy_on_one_line(arena, mention->name),
         .id = lede_arena_copy(arena, mention->id),
         .title = copy_on_one_line(arena, mention->title),
+        .role = copy_on_one_line(arena, mention->role),
+        .ambiguous = mention->ambiguous,
     };
 }
 
@@ -141,6 +143,7 @@ add_to_row(lede_name *row, const lede_entity *entity)
     }
     row->id = row->id.size == 0 ? entity->id : row->id;
     row->title = row->title.size == 0 ? entity->title : row->title;
+    row->role = row->role.size == 0 ? entity->role : row->role;
     row->count++;
 }
 

@@ -34,6 +34,8 @@ typedef struct {
     lede_text name;  /* how it is listed; empty: not known yet */
     lede_text id;    /* the dictionary's, or empty */
     lede_text title; /* "Prime Minister", or empty */
+    lede_text role;  /* "top US commander in the Middle East", or empty */
+    bool ambiguous;  /* a short form that fits several names of the article */
 } lede_mention;
 
 /* The text from the first to the last of some tokens. */

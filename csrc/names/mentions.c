@@ -3,6 +3,7 @@
 #include "names/agreement.h"
 #include "names/aliases.h"
 #include "names/tagger.h"
+#include "names/titles.h"
 
 typedef struct {
     const lede_scene *scene;
@@ -144,6 +145,7 @@ lede_mentions_find(const lede_scene *scene, const lede_dictionary *dictionaries,
     }
     sort_mentions(&found, tokens, scene->arena);
     lede_agreement_apply(scene, &found);
+    lede_titles_apply(scene, &found);
     if (layers & LEDE_LAYER_ALIAS) {
         lede_aliases_find(scene, &found, mentions);
     } else {

@@ -20,6 +20,7 @@ static const struct {
     {"CALENDAR", LEDE_CUE_CALENDAR}, {"GIVEN", LEDE_CUE_GIVEN},
     {"COMMON", LEDE_CUE_COMMON},     {"ORG_NOUN", LEDE_CUE_ORG_NOUN},
     {"LOC_NOUN", LEDE_CUE_LOC_NOUN}, {"ACRONYM", LEDE_CUE_ACRONYM},
+    {"MODIFIER", LEDE_CUE_MODIFIER},
 };
 
 static bool
@@ -229,6 +230,32 @@ lede_scene_is_hyphenated(const lede_scene *scene, size_t i)
     const lede_token *items = scene->tokens->items;
     return i >= 2 && (items[i].bits & LEDE_TOKEN_GLUED) &&
            (items[i - 1].bits & LEDE_TOKEN_DASH) && (items[i - 1].bits & LEDE_TOKEN_GLUED);
+}
+
+bool
+lede_scene_is_mark(const lede_scene *scene, size_t i, char mark)
+{
+    if (i >= scene->tokens->count) {
+        return false;
+    }
+    lede_text word = lede_text_slice(scene->text, scene->tokens->items[i].span);
+    return word.size == 1 && word.bytes[0] == mark;
+}
+
+bool
+lede_scene_is_word(const lede_scene *scene, size_t i, const char *const *words,
+                   size_t count)
+{
+    if (i >= scene->tokens->count) {
+        return false;
+    }
+    lede_text word = lede_text_slice(scene->text, scene->tokens->items[i].span);
+    for (size_t w = 0; w < count; w++) {
+        if (is_text(word, words[w])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* A word that begins a piece: capitalized, or a particle hyphenated to a capital (al-Assad). */

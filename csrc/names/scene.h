@@ -33,6 +33,7 @@ typedef enum {
     LEDE_CUE_SEEN_LOWER = 1 << 14, /* stands in small letters elsewhere */
     LEDE_CUE_STARTS = 1 << 15,     /* the first word of its sentence */
     LEDE_CUE_HEADLINE = 1 << 16, /* in a sentence whose words are nearly all capitalized */
+    LEDE_CUE_MODIFIER = 1 << 17, /* before a title: former, deputy */
 } lede_cue;
 
 /* The built-in dictionaries with their labels understood. */
@@ -72,6 +73,31 @@ size_t lede_scene_pieces(const lede_scene *scene, size_t first, size_t end);
 
 /* True when token i follows a hyphen that joins it to the one before: Mahdi in Abdul-Mahdi. */
 bool lede_scene_is_hyphenated(const lede_scene *scene, size_t i);
+
+/* What token i is; false for all past the end. */
+static inline bool
+lede_scene_has_bits(const lede_scene *scene, size_t i, uint32_t bits)
+{
+    return i < scene->tokens->count && (scene->tokens->items[i].bits & bits) != 0;
+}
+
+static inline bool
+lede_scene_has_cue(const lede_scene *scene, size_t i, uint32_t cues)
+{
+    return i < scene->tokens->count && (scene->cues[i] & cues) != 0;
+}
+
+static inline bool
+lede_scene_same_sentence(const lede_scene *scene, size_t a, size_t b)
+{
+    return b < scene->tokens->count && scene->sentence[a] == scene->sentence[b];
+}
+
+bool lede_scene_is_mark(const lede_scene *scene, size_t i, char mark);
+
+/* True when token i is one of `count` words, letter by letter. */
+bool lede_scene_is_word(const lede_scene *scene, size_t i, const char *const *words,
+                        size_t count);
 
 /* The number of a label text among lede_label, or LEDE_LABEL_COUNT for any other. */
 uint32_t lede_label_number(lede_text label);

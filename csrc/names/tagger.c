@@ -525,8 +525,8 @@ bears_title(const tagger *tag, size_t first, size_t end)
     return end == first + 1 && lede_label_number(entry.label) != LEDE_LABEL_NORP;
 }
 
-/* `[Prime Minister] [Adel Abdul-Mahdi]`: a title at `i` and the person behind it. Ordinary words
- * before a title belong to it (`Naval General`). Returns the end of both, or i. */
+/* `Prime Minister [Adel Abdul-Mahdi]`: a title at `i` and the person behind it; ordinary words may stand
+ * before the title (`Naval General`). Returns the end of both, or i. */
 static size_t
 push_titled(const tagger *tag, size_t i, size_t limit)
 {
@@ -543,20 +543,7 @@ push_titled(const tagger *tag, size_t i, size_t limit)
     if (end == first || (known_end(tag, first) == end && !bears_title(tag, first, end))) {
         return first;
     }
-    /* `Secretary of State`: the run of capitals began inside the title. */
-    while (i > 0 && is_cue(tag, i - 1, LEDE_CUE_TITLE) && same_sentence(tag, i, i - 1) &&
-           !tag->taken[i - 1]) {
-        i--;
-    }
-    lede_mention person = {
-        .first = (uint32_t)first,
-        .end = (uint32_t)end,
-        .label = LEDE_LABEL_PERSON,
-        .source = LEDE_SOURCE_TAGGER,
-        .score = SURE,
-        .title = lede_tokens_text(tag->scene->tokens, tag->scene->text, i, first),
-    };
-    push_mention(tag, &person);
+    push_found(tag, first, end, LEDE_LABEL_PERSON, SURE);
     return end;
 }
 

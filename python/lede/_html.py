@@ -145,6 +145,8 @@ def _tooltip(entity: Entity) -> str:
     facts = [("name", entity.name), ("label", entity.label)]
     if entity.title is not None:
         facts.append(("title", entity.title))
+    if entity.role is not None:
+        facts.append(("role", entity.role))
     if entity.id is not None:
         facts.append(("id", entity.id))
     facts.append(("score", f"{entity.score:.2f} ({entity.source})"))

@@ -29,10 +29,13 @@ class Entity(NamedTuple):
     """One mention of a name.
 
     ``label`` is PERSON, ORG, LOC or NORP, or a label of your own dictionary. ``name`` is how an
-    analyst would list the entity, ``id`` the dictionary's identifier, ``title`` what the text
-    calls the person ("General"), ``source`` the layer that found it (``gazetteer``, ``tagger`` or
-    ``alias``), ``score`` a rough grade of certainty in [0, 1], set by hand and not yet measured,
-    and ``sentence`` an index into the sentences.
+    analyst would list the entity, ``id`` the dictionary's identifier. ``title`` is the rank, office
+    or form of address before a person's name ("General", "Prime Minister"), ``role`` what else the
+    text says right there that the person is ("spokesman", "top US commander in the Middle East").
+    ``source`` is the layer that found it (``gazetteer``, ``tagger`` or ``alias``), ``score`` a
+    rough grade of certainty in [0, 1], set by hand and not yet measured, and ``sentence`` an index
+    into the sentences. ``ambiguous`` is true for a short form that fits several names of the
+    article: a surname that two people bear goes to the one named in full last.
     """
 
     start: int
@@ -42,9 +45,11 @@ class Entity(NamedTuple):
     name: str
     id: str | None
     title: str | None
+    role: str | None
     source: str
     score: float
     sentence: int
+    ambiguous: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields by name."""
@@ -52,12 +57,17 @@ class Entity(NamedTuple):
 
 
 class Name(NamedTuple):
-    """One row of the table of names; ``mentions`` are indexes into the article's entities."""
+    """One row of the table of names.
+
+    ``title`` and ``role`` are the first that the text gives, ``mentions`` are indexes into the
+    article's entities.
+    """
 
     name: str
     label: str
     id: str | None
     title: str | None
+    role: str | None
     mentions: tuple[int, ...]
     count: int  # type: ignore[assignment]  # tuple.count, of no use to a row of names
 

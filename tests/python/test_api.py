@@ -93,10 +93,13 @@ VALUES = [
     (lede.Sentence(0, 3, "Hi."), ("start", "end", "text")),
     (lede.Match(0, 2, "US", "United States", "LOC", None), "start end text name label id".split()),
     (lede.Change(0, 5, "&amp;", "&", "entities"), "start end before after reason".split()),
-    (lede.Name("Iraq", "LOC", None, None, (0, 2), 2), "name label id title mentions count".split()),
     (
-        lede.Entity(0, 4, "Iraq", "LOC", "Iraq", "iso3166:IQ", None, "gazetteer", 0.95, 0),
-        "start end text label name id title source score sentence".split(),
+        lede.Name("Iraq", "LOC", None, None, None, (0, 2), 2),
+        "name label id title role mentions count".split(),
+    ),
+    (
+        lede.Entity(0, 4, "Iraq", "LOC", "Iraq", "iso3166:IQ", None, None, "gazetteer", 0.95, 0),
+        "start end text label name id title role source score sentence ambiguous".split(),
     ),
 ]
 

@@ -57,6 +57,7 @@ def entity(start: int, text: str, sentence: int = 0, **fields: object) -> Entity
         "name": text,
         "id": None,
         "title": None,
+        "role": None,
         "source": "tagger",
         "score": 0.5,
         **fields,
@@ -80,13 +81,13 @@ SENTENCES = sentences(
     TEXT, "date 2021-03-14", "Ada Moss & Bo Li met.", "“Fine,” said Moss.", "<End>"
 )
 ENTITIES = [
-    entity(TEXT.index("Ada"), "Ada Moss", 1, id="Q1", title="General", score=0.75),
+    entity(TEXT.index("Ada"), "Ada Moss", 1, id="Q1", title="General", role="envoy", score=0.75),
     entity(TEXT.index("Bo"), "Bo Li", 1, label="ORG"),
     entity(TEXT.rindex("Moss"), "Moss", 2, name="Ada Moss", label="TEAM"),
 ]
 NAMES = [
-    Name("Ada Moss", "PERSON", "Q1", "General", (0, 2), 2),
-    Name("Bo Li", "ORG", None, None, (1,), 1),
+    Name("Ada Moss", "PERSON", "Q1", "General", "envoy", (0, 2), 2),
+    Name("Bo Li", "ORG", None, None, None, (1,), 1),
 ]
 
 
@@ -97,7 +98,7 @@ def test_the_article_is_shown_word_for_word() -> None:
 def test_mentions_carry_their_label_and_facts() -> None:
     view = View(article_html(TEXT, SENTENCES, ENTITIES, NAMES))
     assert view.values("title")[0] == (
-        "name: Ada Moss\nlabel: PERSON\ntitle: General\nid: Q1\nscore: 0.75 (tagger)"
+        "name: Ada Moss\nlabel: PERSON\ntitle: General\nrole: envoy\nid: Q1\nscore: 0.75 (tagger)"
     )
     assert view.values("title")[1] == "name: Bo Li\nlabel: ORG\nscore: 0.50 (tagger)"
     assert len(view.values("title")) == len(ENTITIES)
@@ -122,9 +123,16 @@ def test_one_of_a_kind_is_singular() -> None:
 
 def test_every_field_is_escaped() -> None:
     mention = entity(
-        0, HOSTILE, label=HOSTILE, name=HOSTILE, id=HOSTILE, title=HOSTILE, source=HOSTILE
+        0,
+        HOSTILE,
+        label=HOSTILE,
+        name=HOSTILE,
+        id=HOSTILE,
+        title=HOSTILE,
+        role=HOSTILE,
+        source=HOSTILE,
     )
-    name = Name(HOSTILE, HOSTILE, HOSTILE, HOSTILE, (0,), 1)
+    name = Name(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, (0,), 1)
     view = View(article_html(HOSTILE, sentences(HOSTILE, HOSTILE), [mention], [name]))
     assert view.article == HOSTILE
     assert f"name: {HOSTILE}" in view.values("title")[0]
@@ -199,7 +207,8 @@ def test_right_to_left_text_takes_its_own_direction() -> None:
 def test_long_fields_and_many_names_and_labels_are_limited() -> None:
     text = "x" * 50
     mentions = [entity(i, "x", label=f"L{i:02}", name="n" * 1000) for i in range(50)]
-    names = [Name(f"name {i}", "ORG", "i" * 1000, None, (0,), 1) for i in range(MAX_NAMES + 23)]
+    row = Name("name", "ORG", "i" * 1000, None, None, (0,), 1)
+    names = [row._replace(name=f"name {i}") for i in range(MAX_NAMES + 23)]
     view = View(article_html(text, sentences(text, text), mentions, names))
     assert "n" * MAX_FIELD not in view.values("title")[0]
     assert "n" * (MAX_FIELD - 1) + "…" in view.values("title")[0]

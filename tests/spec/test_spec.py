@@ -23,6 +23,8 @@ sentences  a text => one sentence a line
 entities   a text => the same text with each entity marked: [PERSON Ama Mensah]
 links      a text => one link a line: start-end kind: text
 names      a text => one row a name: name | label | id | title | number of mentions
+people     a text => one mention of a person a line: text = name | title | role, ? before the name
+           if it may be another's
 gazetteer  one entry a line: name | label | id | aliases; a line ``in``; a text
            => one match a line: start-end text = name | label | id
 
@@ -174,6 +176,13 @@ def run_names(text: str, options: dict[str, Any]) -> str:
     return "\n".join(row(n.name, n.label, n.id, n.title, n.count) for n in names)
 
 
+def run_people(text: str, options: dict[str, Any]) -> str:
+    people = [e for e in lede.Reader(**options).read(text).entities if e.label == "PERSON"]
+    return "\n".join(
+        f"{escape(e.text)} = {'? ' * e.ambiguous}{row(e.name, e.title, e.role)}" for e in people
+    )
+
+
 def run_gazetteer(text: str, options: dict[str, Any]) -> str:
     entries, middle, text = text.partition("\nin\n")
     if not middle:
@@ -217,6 +226,7 @@ KINDS = {
     "sentences": Kind(run_sentences, READER),
     "entities": Kind(run_entities, READER),
     "names": Kind(run_names, READER),
+    "people": Kind(run_people, READER),
     "links": Kind(run_links, ()),
     "gazetteer": Kind(run_gazetteer, ("fold",)),
 }

@@ -33,6 +33,7 @@ static const struct {
     {"ORG_NOUN", "company"},
     {"LOC_NOUN", "village"},
     {"ACRONYM", "GDP"},
+    {"MODIFIER", "ex"},
 };
 
 static const lede_entry NAMES[] = {

@@ -169,6 +169,11 @@ print_mentions(text_buffer *out, const prepared *all)
             put_text(out, mention->title);
             put_string(out, "]");
         }
+        if (mention->role.size > 0) {
+            put_string(out, " {");
+            put_text(out, mention->role);
+            put_string(out, "}");
+        }
     }
 }
 
@@ -194,6 +199,12 @@ static const struct {
      "PERSON Adel Abdul-Mahdi [Prime Minister]; PERSON Abdul-Mahdi = Adel Abdul-Mahdi"},
     {"Gen. Maria Smith left. Then Smith came.",
      "PERSON Maria Smith [Gen.]; PERSON Smith = Maria Smith"},
+    /* what the text calls a person */
+    {"The ex-President Maria Smith met the energy company leader Adel Smith.",
+     "PERSON Maria Smith [ex-President]; PERSON Adel Smith {energy company leader}"},
+    {"Maria Smith, 61, a leader of troops, left.", "PERSON Maria Smith {leader of troops}"},
+    {"Maria Smith, the leader said, came.", "PERSON Maria Smith"},
+    {"The troops leader, Maria Smith, left.", "PERSON Maria Smith {troops leader}"},
     /* the one of that name who was named in full last, or else first */
     {"Then Smith came. Gen. Maria Smith left.",
      "PERSON Smith = Maria Smith; PERSON Maria Smith [Gen.]"},
@@ -423,6 +434,12 @@ worst_cases_take_linear_time(void **state)
         "Inc. ",
         "A, Inc. ",
         "A B said ",
+        "Maria A, leader. ",
+        "Maria A, leader J. ",
+        "leader, Maria A, ",
+        "ex-",
+        "ex-Gen. Maria A ",
+        "a the leader Maria ",
         "\u00C9",
         "Chief of ",
         "Chief of Staff ",
