@@ -38,6 +38,9 @@ STRAIGHT_QUOTES = (0x22, 0x27, 0x60, 0xB4)
 QUOTES = {*STRAIGHT_QUOTES, 0xAB, 0xBB, *range(0x2018, 0x2020), 0x2039, 0x203A}
 QUOTES |= {*range(0x300C, 0x3010), 0x301D, 0x301E, 0x301F}
 
+# A closing quote that may stand on the wrong side of a space, the ellipsis that may have lost one.
+MOVING = (0x201D, 0x2026)
+
 INVERTED_MARKS = (0xA1, 0xBF)  # they open a sentence in Spanish
 
 # Invisible characters that carry no text: soft hyphen, zero-width space, word joiner, bidi
@@ -207,7 +210,7 @@ def forms(unicode: Unicode) -> list[int]:
         if category == "Cn":
             table[point] |= HAS_CCC - 1
         space = category == "Zs" or unicode.bidi[point] in ("WS", "B", "S")
-        if space or category in ("Cc", "Cs") or point in IGNORABLE or point in QUOTES:
+        if space or category in ("Cc", "Cs") or point in IGNORABLE or point in MOVING:
             table[point] |= RESTLESS
     return table
 

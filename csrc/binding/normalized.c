@@ -73,16 +73,17 @@ normalize(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool w
     PyObject *string = arguments[0];
     long form = PyLong_AsLong(arguments[1]);
     uint32_t steps = (uint32_t)PyLong_AsUnsignedLongMask(arguments[2]);
+    steps |= LEDE_STEPS_FORM;
+    lede_normalize_options options = {.steps = steps, .form = (lede_form)form};
     uint32_t needs;
     lede_source_text source;
     if (!PyErr_Occurred() && (form < LEDE_NFC || form > LEDE_NFKD)) {
         PyErr_SetString(PyExc_ValueError, "there is no such form");
     }
-    if (PyErr_Occurred() || lede_source_survey(&needs, string, (lede_form)form) < 0) {
+    if (PyErr_Occurred() || lede_source_survey(&needs, string, options) < 0) {
         return NULL;
     }
-    steps |= LEDE_STEPS_FORM;
-    if ((steps & needs) == 0) {
+    if (needs == 0) {
         lede_normalized unchanged = {0};
         return with_map ? lede_normalized_wrap(state, &unchanged, string, unchanged.text)
                         : Py_NewRef(string);
@@ -94,7 +95,6 @@ normalize(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool w
     lede_arena_init(&arena);
     lede_normalized clean;
     lede_status status;
-    lede_normalize_options options = {.steps = steps, .form = (lede_form)form};
     Py_BEGIN_ALLOW_THREADS
         status = lede_normalize(&clean, source.text, options, &arena);
     Py_END_ALLOW_THREADS

@@ -90,8 +90,7 @@ static int
 survey(PyObject *object, uint32_t *needs, PyObject *string)
 {
     const lede_reader *reader = ((reader_object *)object)->reader;
-    lede_form form = lede_reader_get_options(reader)->normalize.form;
-    return lede_source_survey(needs, string, form);
+    return lede_source_survey(needs, string, lede_reader_get_options(reader)->normalize);
 }
 
 /* Reads one text without the GIL. */

@@ -14,13 +14,13 @@ check_string(PyObject *string)
 }
 
 int
-lede_source_survey(uint32_t *needs, PyObject *string, lede_form form)
+lede_source_survey(uint32_t *needs, PyObject *string, lede_normalize_options options)
 {
     if (check_string(string) < 0) {
         return -1;
     }
     *needs = lede_survey(PyUnicode_DATA(string), (size_t)PyUnicode_GET_LENGTH(string),
-                         (lede_unit)PyUnicode_KIND(string), form);
+                         (lede_unit)PyUnicode_KIND(string), options);
     return 0;
 }
 

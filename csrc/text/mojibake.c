@@ -11,7 +11,6 @@ enum {
     ENOUGH_IN_BAD_LINE = 1,
     BAD_LINE =
         3, /* gain of all runs of an encoding that makes a line known to be mojibake */
-    GATE_GLYPHS = 8,
 };
 
 /* What a line has of one encoding. */
@@ -224,27 +223,38 @@ ends_line(char byte)
     return byte == '\n' || byte == '\r';
 }
 
-/* True when the pair that the gate found would be decoded with profit in some encoding. */
-static bool
-is_suspect(lede_text text, size_t at)
+bool
+lede_mojibake_is_suspect(const uint32_t *points, size_t count, bool first)
 {
-    lede_glyph glyphs[GATE_GLYPHS] = {0};
-    size_t count = 0, size;
-    if (at > 0) {
-        glyphs[count++] = lede_glyph_of(lede_utf8_step_back(text, at, &size), 0, 0);
-    }
-    size_t first = count;
-    while (at < text.size && count < GATE_GLYPHS && !ends_line(text.bytes[at])) {
-        glyphs[count++] = lede_glyph_of(lede_utf8_step(text, at, &size), 0, 0);
-        at += size;
+    lede_glyph glyphs[LEDE_MOJIBAKE_GATE];
+    for (size_t i = 0; i < count; i++) {
+        glyphs[i] = lede_glyph_of(points[i], 0, 0);
     }
     lede_line line = {glyphs, count};
-    for (int name = 0; glyphs[first].row.leads >> name != 0; name++) {
-        if (lede_mojibake_judge(line, first, (lede_charmap_name)name, false).gain > 0) {
+    size_t at = first ? 0 : 1;
+    uint32_t leads = glyphs[at].row.leads;
+    for (int name = 0; leads >> name != 0; name++) {
+        if (lede_mojibake_judge(line, at, (lede_charmap_name)name, false).gain > 0) {
             return true;
         }
     }
     return false;
+}
+
+static bool
+is_suspect(lede_text text, size_t at)
+{
+    uint32_t points[LEDE_MOJIBAKE_GATE];
+    size_t count = 0, size;
+    bool first = at == 0;
+    if (!first) {
+        points[count++] = lede_utf8_step_back(text, at, &size);
+    }
+    while (at < text.size && count < LEDE_MOJIBAKE_GATE && !ends_line(text.bytes[at])) {
+        points[count++] = lede_utf8_step(text, at, &size);
+        at += size;
+    }
+    return lede_mojibake_is_suspect(points, count, first);
 }
 
 void

@@ -21,4 +21,12 @@
  * LEDE_REASON_MOJIBAKE. Failure stays in the arena of the rewrite. */
 void lede_mojibake_repair(lede_rewrite *rewrite);
 
+#define LEDE_MOJIBAKE_GATE                                                                 \
+    8 /* characters that tell whether a place deserves a closer look */
+
+/* True when a sequence that the gate has found would be decoded with profit in some encoding. `points`
+ * are up to LEDE_MOJIBAKE_GATE: the character before it, unless it is the first of the text, and those
+ * from its start on that lie on the same line. */
+bool lede_mojibake_is_suspect(const uint32_t *points, size_t count, bool first);
+
 #endif

@@ -1,22 +1,21 @@
 #include "text/survey.h"
 
 #include "text/glued.h"
+#include "text/mojibake.h"
 #include "text/spaces.h"
 #include "text/words.h"
 #include "unicode/charmap.h"
 #include "unicode/classes.h"
 #include "unicode/plain.h"
-#include "unicode/prose.h"
+#include "unicode/suspects.h"
 #include "unicode/utf8.h"
 
 typedef struct {
     const void *units;
     size_t count;
     lede_unit unit;
-    lede_form form;
-    bool marked;     /* the unit before is a combining mark */
-    size_t wide_end; /* behind the last unit above ASCII */
-    bool crowded;    /* two such units stood side by side, or something like mojibake did */
+    lede_normalize_options options;
+    const lede_calm *calm; /* letters of the script that the text was last seen to be in */
 } survey;
 
 /* The unit at `at`, or 0 outside of the text. */
@@ -109,41 +108,106 @@ may_be_glued(const survey *all, size_t at)
     return (class_of(first) & LEDE_LETTER) && at > 1 && unit_at(all, at - 2) == '.';
 }
 
-/* What the unit at `at`, which is not plain, may give to do. */
-static uint32_t
-needs_at(survey *all, size_t at)
+/* True for a stop, question or exclamation mark at `at` that may have lost a space. */
+static bool
+is_glued_mark(const survey *all, size_t at)
 {
     uint32_t point = unit_at(all, at);
-    if (point == '.' || point == '!' || point == '?') {
-        all->marked = false;
+    return (point == '.' || point == '!' || point == '?') && may_be_glued(all, at);
+}
+
+static uint32_t
+space_needs(const survey *all, size_t at)
+{
+    uint32_t point = unit_at(all, at);
+    uint32_t lines = point != '\n' && lede_ends_line(point) ? LEDE_REASON_LINES : 0u;
+    return lines | (is_settled_space(all, at) ? 0u : LEDE_REASON_SPACES);
+}
+
+static uint32_t
+ascii_needs(const survey *all, size_t at)
+{
+    switch (unit_at(all, at)) {
+    case '!':
+    case '.':
+    case '?':
         return may_be_glued(all, at) ? LEDE_REASON_GLUED : 0u;
+    case '"':
+        return quote_needs(all, at);
+    case '#':
+    case '$':
+    case '%':
+    case '/':
+    case '>':
+        return 0;
+    case '&':
+        return LEDE_REASON_ENTITIES;
+    default:
+        return lede_class_of(unit_at(all, at)) & LEDE_SPACE ? space_needs(all, at)
+                                                            : LEDE_REASON_CONTROLS;
     }
-    if (point == '\n') {
-        all->marked = false;
-        return is_settled_space(all, at) ? 0u : LEDE_REASON_SPACES;
+}
+
+/* True when a sequence of UTF-8, read in some encoding, may begin at `start`. */
+static bool
+may_be_mojibake(const survey *all, size_t start)
+{
+    uint32_t points[LEDE_MOJIBAKE_GATE];
+    size_t count = 0;
+    for (size_t at = start - (start > 0); at < all->count; at++) {
+        uint32_t point = unit_at(all, at);
+        bool ends = at >= start && (point == '\n' || point == '\r');
+        if (ends || count == LEDE_MOJIBAKE_GATE) {
+            break;
+        }
+        points[count++] = point;
     }
-    uint32_t class = lede_class_of(point), needs = 0;
-    if ((class & LEDE_SPACE) && !is_settled_space(all, at)) {
-        needs |= LEDE_REASON_SPACES;
+    return lede_mojibake_is_suspect(points, count, start == 0);
+}
+
+/* True when such a sequence may go on at `at`, or be the rest of à. */
+static bool
+may_go_on(const survey *all, size_t at)
+{
+    uint32_t here = unit_at(all, at);
+    if (here == 0xC3 && unit_at(all, at + 1) == ' ' && may_be_mojibake(all, at)) {
+        return true;
+    }
+    uint32_t last = at > 0 ? unit_at(all, at - 1) : 0;
+    uint32_t before_last = at > 1 ? unit_at(all, at - 2) : 0;
+    uint32_t begins = last < 0x80 ? 0 : lede_charmap_begins(before_last, last, here);
+    return (begins & 1 && may_be_mojibake(all, at - 1)) ||
+           (begins & 2 && may_be_mojibake(all, at - 2));
+}
+
+static uint32_t
+form_needs(const survey *all, size_t at)
+{
+    bool mark, marked = false;
+    bool settled = lede_form_is_settled(unit_at(all, at), all->options.form, &mark);
+    if (mark && at > 0) { /* marks may stand in the wrong order */
+        (void)lede_form_is_settled(unit_at(all, at - 1), all->options.form, &marked);
+    }
+    return settled && !marked ? 0u : LEDE_REASON_FORM;
+}
+
+/* What a character beyond ASCII may need, mojibake apart. */
+static uint32_t
+restless_needs(const survey *all, size_t at)
+{
+    uint32_t point = unit_at(all, at), class = lede_class_of(point);
+    uint32_t needs = form_needs(all, at);
+    if (class & LEDE_SPACE) {
+        needs |= space_needs(all, at);
     }
     if (class & (LEDE_CONTROL | LEDE_IGNORABLE)) {
         needs |= LEDE_REASON_CONTROLS;
     }
-    if ((class & LEDE_SPACE) && lede_ends_line(point)) {
-        needs |= LEDE_REASON_LINES;
-    }
-    if (point == '&') {
-        needs |= LEDE_REASON_ENTITIES;
-    }
     if (point == 0x2026 && may_be_glued(all, at)) {
         needs |= LEDE_REASON_GLUED;
     }
-    if (point == 0x201D || point == '"') {
+    if (point == 0x201D) {
         needs |= quote_needs(all, at);
-    }
-    if (point < 0x80) {
-        all->marked = false;
-        return needs;
     }
     if (lede_is_surrogate(point)) {
         needs |= LEDE_REASON_SURROGATES;
@@ -154,47 +218,124 @@ needs_at(survey *all, size_t at)
     if (lede_plain_ligature(point).size != 0) {
         needs |= LEDE_REASON_LIGATURES;
     }
-    if (lede_plain_width(point) != 0) {
-        needs |= LEDE_REASON_WIDTH;
+    return needs | (lede_plain_width(point) != 0 ? LEDE_REASON_WIDTH : 0u);
+}
+
+static uint32_t
+needs_at(const survey *all, size_t at)
+{
+    uint32_t point = unit_at(all, at);
+    if (point < 0x80) {
+        return ascii_needs(all, at);
     }
-    bool mark = false;
-    if (!lede_form_is_settled(point, all->form, &mark) || (mark && all->marked)) {
-        needs |= LEDE_REASON_FORM;
+    bool calm = lede_form_is_calm(point, all->options.form);
+    uint32_t needs = calm ? 0u : restless_needs(all, at);
+    /* which such a character does not tell: see lede_suspects */
+    needs |= at > 0 && is_glued_mark(all, at - 1) ? LEDE_REASON_GLUED : 0u;
+    return needs | (may_go_on(all, at) ? LEDE_REASON_MOJIBAKE : 0u);
+}
+
+static bool
+is_visible_ascii(uint32_t point)
+{
+    return point - '!' <= '~' - '!';
+}
+
+/* True for what most suspects are, at a glance: the line ends between two paragraphs, and quotes and
+ * accented letters behind ASCII. The two units around `at` exist. */
+static inline __attribute__((always_inline)) bool
+is_common(const void *units, size_t at, lede_unit unit, lede_form form)
+{
+    uint32_t here = lede_unit_at(units, at, unit);
+    uint32_t before = lede_unit_at(units, at - 1, unit);
+    if (here == '\n') {
+        uint32_t next = lede_unit_at(units, at + 1, unit);
+        bool first = next == '\n', second = before == '\n';
+        uint32_t left = second ? lede_unit_at(units, at - 2, unit) : before;
+        uint32_t right = first ? lede_unit_at(units, at + 2, unit) : next;
+        return !(first && second) && is_visible_ascii(left) && is_visible_ascii(right);
     }
-    all->marked = mark;
+    return here >= 0x80 && here < 0x8000 && before < 0x80 && here != 0xC3 &&
+           lede_form_is_calm(here, form);
+}
+
+enum {
+    FEW = 8,  /* suspects of a block that are soon looked at one by one */
+    TRIES = 4 /* how many of more are asked for their script */
+};
+
+static bool
+are_few(uint64_t bits)
+{
+    return __builtin_popcountll(bits) <= FEW;
+}
+
+/* Goes on with the script of what follows, as far as the first few suspects tell. */
+static void
+change_script(survey *all, uint64_t bits, size_t at)
+{
+    const lede_calm *none = lede_calm_of(0), *found = none;
+    for (int i = 0; i < TRIES && bits != 0 && found == none; i++, bits &= bits - 1) {
+        found = lede_calm_of(unit_at(all, at + (size_t)__builtin_ctzll(bits)));
+    }
+    all->calm = found == none ? all->calm : found;
+}
+
+/* The suspects of the block at `at`. */
+static uint64_t
+suspects(survey *all, size_t at)
+{
+    uint64_t bits = lede_suspects(all->units, all->count, at, all->unit);
+    if (bits == 0 || all->options.form != LEDE_NFC || are_few(bits)) {
+        return bits;
+    }
+    bits = lede_suspects_amid(all->units, all->count, at, all->unit, all->calm);
+    const lede_calm *last = all->calm;
+    if (!are_few(bits)) {
+        change_script(all, bits, at);
+    }
+    return all->calm == last
+               ? bits
+               : lede_suspects_amid(all->units, all->count, at, all->unit, all->calm);
+}
+
+/* Inlined with a constant unit: most suspects are soon done with. */
+static inline __attribute__((always_inline)) uint32_t
+block_needs(const survey *all, size_t start, uint64_t bits, lede_unit unit)
+{
+    uint32_t needs = 0;
+    for (; bits != 0; bits &= bits - 1) {
+        size_t at = start + (size_t)__builtin_ctzll(bits);
+        bool amid = at >= 2 && at + 2 < all->count;
+        if (!amid || !is_common(all->units, at, unit, all->options.form)) {
+            needs |= needs_at(all, at);
+        }
+    }
     return needs;
 }
 
-/* Notes units above ASCII from `at` on, `count` of them or one. Mojibake is two of them side by side, or
- * the lead of à before what was a no-break space. */
-static void
-see_wide(survey *all, size_t at, size_t count)
+static uint32_t
+needs_of(const survey *all, size_t start, uint64_t bits)
 {
-    count += count == 0;
-    all->crowded |= count > 1 || at == all->wide_end || unit_at(all, at) == 0xC3;
-    all->wide_end = at + count;
+    if (all->unit == LEDE_UCS1) {
+        return block_needs(all, start, bits, LEDE_UCS1);
+    }
+    return all->unit == LEDE_UCS2 ? block_needs(all, start, bits, LEDE_UCS2)
+                                  : block_needs(all, start, bits, LEDE_UCS4);
 }
 
 uint32_t
-lede_survey(const void *units, size_t count, lede_unit unit, lede_form form)
+lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_options options)
 {
-    survey all = {.units = units, .count = count, .unit = unit, .form = form};
-    all.wide_end = SIZE_MAX; /* none yet */
+    survey all = {units, count, unit, options, lede_calm_of(0)};
     uint32_t needs = 0;
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
-        needs |= LEDE_REASON_SPACES;
+        needs = LEDE_REASON_SPACES & options.steps;
     }
-    for (size_t at = 0; at < count;) {
-        const char *here = (const char *)units + at * unit;
-        size_t skipped = lede_prose_prefix(here, count - at, unit);
-        if (skipped == 0 && unit_at(&all, at) >= 0x80) {
-            skipped = lede_form_quiet_prefix(here, count - at, unit);
-            see_wide(&all, at, skipped);
-        }
-        all.marked = all.marked && skipped == 0;
-        needs |= skipped == 0 ? needs_at(&all, at) : 0u;
-        at += skipped == 0 ? 1 : skipped;
+    for (size_t at = 0; at < count && (needs & ~(uint32_t)LEDE_REASON_FORM) == 0;
+         at += LEDE_SUSPECTS_BLOCK) {
+        uint64_t bits = suspects(&all, at);
+        needs |= bits == 0 ? 0 : needs_of(&all, at, bits) & options.steps;
     }
-    bool misread = all.crowded && lede_charmap_any(units, count, unit);
-    return needs | (misread ? LEDE_REASON_MOJIBAKE : 0u);
+    return needs;
 }

@@ -122,49 +122,11 @@ lede_charmap_find(lede_text text, size_t at)
     return text.size;
 }
 
-enum { STEP = 32 };
-
-/* True when the 32 bytes at `units` hold ASCII units alone. */
-static bool
-step_is_ascii(const char *units, uint64_t beyond)
+uint32_t
+lede_charmap_begins(uint32_t before_last, uint32_t last, uint32_t here)
 {
-    uint64_t words[STEP / 8];
-    memcpy(words, units, STEP);
-    return ((words[0] | words[1] | words[2] | words[3]) & beyond) == 0;
-}
-
-static size_t
-skip_ascii_units(const void *units, size_t at, size_t count, lede_unit unit)
-{
-    /* The bits of a word that no ASCII unit has; the same in either byte order. */
-    static const uint64_t BEYOND[] = {[LEDE_UCS1] = UINT64_C(0x8080808080808080),
-                                      [LEDE_UCS2] = UINT64_C(0xFF80FF80FF80FF80),
-                                      [LEDE_UCS4] = UINT64_C(0xFFFFFF80FFFFFF80)};
-    while ((count - at) * unit >= STEP &&
-           step_is_ascii((const char *)units + at * unit, BEYOND[unit])) {
-        at += STEP / unit;
-    }
-    return at;
-}
-
-bool
-lede_charmap_any(const void *units, size_t count, lede_unit unit)
-{
-    gate state = {0};
-    uint32_t last = 0;
-    for (size_t at = 0; at < count;) {
-        uint32_t point = lede_unit_at(units, at, unit);
-        at++;
-        if (point < 0x80) {
-            if (last == 0xC3 && point == ' ') {
-                return true;
-            }
-            state = (gate){0};
-            at = skip_ascii_units(units, at, count, unit);
-        } else if (enter(&state, masks_of(point)) > 0) {
-            return true;
-        }
-        last = point;
-    }
-    return false;
+    uint32_t goes_on = masks_of(here) & MASK, two = masks_of(last);
+    bool one_before = (two >> BITS & goes_on) != 0;
+    bool two_before = (masks_of(before_last) >> 2 * BITS & two & goes_on) != 0;
+    return (uint32_t)one_before | (uint32_t)two_before << 1;
 }

@@ -46,7 +46,8 @@ uint8_t lede_charmap_byte(lede_charmap row, lede_charmap_name name);
  * well-formed UTF-8. */
 size_t lede_charmap_find(lede_text text, size_t at);
 
-/* The same of code units: true when there is such a position. */
-bool lede_charmap_any(const void *units, size_t count, lede_unit unit);
+/* The same for a single place: bit 0 is set when `here` could go on with a sequence that `last` starts,
+ * bit 1 when it could with one that `before_last` starts and `last` goes on with. */
+uint32_t lede_charmap_begins(uint32_t before_last, uint32_t last, uint32_t here);
 
 #endif

@@ -11,7 +11,7 @@ typedef struct {
 
 #include "unicode/tables/forms.inc"
 
-enum { HAS_CCC = 1 << 4, CCC_COUNT = 256, MOST_DECOMPOSED = 32 };
+enum { HAS_CCC = 1 << 4, RESTLESS = 1 << 5, CCC_COUNT = 256, MOST_DECOMPOSED = 32 };
 
 static uint32_t
 form_bits(uint32_t point)
@@ -32,18 +32,11 @@ starts_segment(uint32_t bits, lede_form form)
     return (bits & ((1u << form) | HAS_CCC)) == 0;
 }
 
-size_t
-lede_form_quiet_prefix(const void *units, size_t count, lede_unit unit)
+bool
+lede_form_is_calm(uint32_t point, lede_form form)
 {
-    size_t at = 0;
-    while (at < count) {
-        uint32_t point = lede_unit_at(units, at, unit);
-        if (point < 0x80 || form_bits(point) != 0) {
-            break;
-        }
-        at++;
-    }
-    return at;
+    uint32_t either = 1u << form | 1u << (form | 2); /* with its compatibility form */
+    return (form_bits(point) & (either | HAS_CCC | RESTLESS)) == 0;
 }
 
 bool

@@ -17,9 +17,9 @@
 
 typedef enum { LEDE_NFC, LEDE_NFD, LEDE_NFKC, LEDE_NFKD } lede_form;
 
-/* The number of units at the start that lie above ASCII and that neither a form nor any other step of
- * normalization may change: letters and punctuation of most scripts. */
-size_t lede_form_quiet_prefix(const void *units, size_t count, lede_unit unit);
+/* True for a character that no step of normalization in this form may change, whatever stands around
+ * it, but for mojibake: letters and punctuation of most scripts. */
+bool lede_form_is_calm(uint32_t point, lede_form form);
 
 /* True for a character that the form neither changes nor joins to the one before. `mark` tells whether
  * it is a combining mark: a mark behind a mark may stand in the wrong order, so ask of the whole. */

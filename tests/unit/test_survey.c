@@ -6,10 +6,14 @@
 
 #include "text/normalize.h"
 #include "text/survey.h"
+#include "unicode/charmap.h"
 #include "unicode/prose.h"
+#include "unicode/suspects.h"
 #include "unicode/transcode.h"
 
 enum { ROUNDS = 30000, SEED = 20200207, MOST_UNITS = 256 };
+
+static const lede_normalize_options NEWS = {.steps = LEDE_STEPS_NEWS, .form = LEDE_NFC};
 
 static const uint32_t POINTS[] = {
     'a',    'b',    'S',    'a',    'i',    'd',    ' ',    ' ',    '\n',   '\n',    '\r',
@@ -17,7 +21,9 @@ static const uint32_t POINTS[] = {
     '.',    '!',    0x201C, 0x201D, 0x201D, 0x2019, 0xA0,   0x85,   0xAD,   0x200B,  0xFEFF,
     0x2028, 0x3000, 0xE9,   'e',    0x301,  0x323,  0x327,  0x30A,  0x212B, 0x37E,   0xFB01,
     0xFF06, 0xAC00, 0x11A7, 0x11A8, 0x64B,  0x651,  0x5D0,  0xD83D, 0xDE00, 0x1F600, 0x378,
-    0x1B,   '[',    0x93,   0x81,   0x2029, 0xFB01, 0xFF21, 0xFF0C, 0xFF76, 0xFF9E,
+    0x1B,   '[',    0x93,   0x81,   0x2029, 0xFB01, 0xFF21, 0xFF0C, 0xFF76, 0xFF9E,  0x2026,
+    0x27,   0x28,   0xC3,   0xA9,   0xE2,   0x80,   0x20AC, 0x2122, 0x416,  0x437,   0x451,
+    0xBB,   0x3C0,  0x3A9,  0xA640, 0xA641, 0x4E2D, 0xFFFD, 0xC9,
 };
 
 static lede_unit
@@ -72,13 +78,34 @@ check_survey(const uint32_t *points, size_t count, uint32_t steps, lede_form for
     lede_text raw = {bytes, size};
     lede_arena arena;
     lede_arena_init(&arena);
-    uint32_t needs = lede_survey(units, count, unit, form);
+    lede_normalize_options options = {.steps = steps, .form = form};
+    uint32_t needs = lede_survey(units, count, unit, options);
     lede_text all = normalized(raw, steps, form, &arena);
-    lede_text some = normalized(raw, steps & needs ? steps : 0, form, &arena);
+    lede_text some = normalized(raw, needs == 0 ? 0 : steps, form, &arena);
     require(lede_text_equal(all, some), raw, "the survey rules out nothing that has work");
     lede_arena_release(&arena);
     free(bytes);
     free(units);
+}
+
+/* Random points amid letters of one script, so that every place of a block is met, and both kinds of
+ * blocks. */
+static size_t
+put_points(uint32_t points[MOST_UNITS], random_source *random)
+{
+    static const uint32_t FILLERS[] = {'x', 'x', 0xE4, 0x436, 0x628, 0x4E2D, 0xA7C0};
+    uint32_t filler = FILLERS[random_below(random, COUNT_OF(FILLERS))];
+    size_t count = random_below(random, 3) == 0 ? random_below(random, 150) : 0;
+    for (size_t i = 0; i < count; i++) {
+        points[i] = filler;
+    }
+    for (size_t more = random_below(random, 13); more > 0; more--) {
+        points[count++] = POINTS[random_below(random, COUNT_OF(POINTS))];
+    }
+    for (size_t more = random_below(random, 3) * 30; more > 0; more--) {
+        points[count++] = filler;
+    }
+    return count;
 }
 
 static void
@@ -86,18 +113,67 @@ test_survey_rules_out_nothing_that_has_work(void **state)
 {
     (void)state;
     random_source random = {SEED};
-    static const lede_form FORMS[] = {LEDE_NFC, LEDE_NFD, LEDE_NFKC, LEDE_NFKD};
+    static const lede_form FORMS[] = {LEDE_NFC, LEDE_NFC,  LEDE_NFC,
+                                      LEDE_NFD, LEDE_NFKC, LEDE_NFKD};
     for (size_t round = 0; round < ROUNDS; round++) {
-        uint32_t points[12];
-        size_t count = random_below(&random, COUNT_OF(points) + 1);
-        for (size_t i = 0; i < count; i++) {
-            points[i] = POINTS[random_below(&random, COUNT_OF(POINTS))];
-        }
+        uint32_t points[MOST_UNITS];
+        size_t count = put_points(points, &random);
         uint32_t steps = round % 2 == 0
                              ? LEDE_STEPS_NEWS
                              : LEDE_STEPS_FORM | (random_next(&random) & LEDE_STEPS_NEWS);
         check_survey(points, count, steps, FORMS[random_below(&random, COUNT_OF(FORMS))]);
     }
+}
+
+/* ---- suspects ---- */
+
+static void
+test_suspects_agree_with_their_scalar_twins(void **state)
+{
+    (void)state;
+    random_source random = {SEED};
+    for (size_t round = 0; round < ROUNDS; round++) {
+        uint32_t points[MOST_UNITS];
+        size_t count = put_points(points, &random);
+        if (count == 0) {
+            continue;
+        }
+        if (random_below(&random, 2) == 0) {
+            points[random_below(&random, (uint32_t)count)] = random_below(&random, 0x3000);
+        }
+        lede_unit unit = narrowest(points, count);
+        const lede_calm *calm =
+            lede_calm_of(points[random_below(&random, (uint32_t)count)]);
+        void *units = as_units(points, count, unit);
+        for (size_t at = 0; at < count; at += 1 + random_below(&random, 64)) {
+            assert_true(lede_suspects(units, count, at, unit) ==
+                        lede_suspects_scalar(units, count, at, unit));
+            assert_true(lede_suspects_amid(units, count, at, unit, calm) ==
+                        lede_suspects_amid_scalar(units, count, at, unit, calm));
+        }
+        free(units);
+    }
+}
+
+/* What the survey passes over at a glance is calm by the tables too. */
+static void
+test_calm_letters_are_calm(void **state)
+{
+    (void)state;
+    const lede_calm *none = lede_calm_of(0);
+    size_t letters = 0;
+    for (uint32_t point = 0x80; point <= 0x10FFFF; point++) {
+        if (lede_calm_of(point) != none) {
+            assert_true(lede_form_is_calm(point, LEDE_NFC));
+            assert_int_equal(lede_charmap_of(point).trails, 0);
+            letters++;
+        }
+        uint16_t alone[] = {'x', (uint16_t)point, 'x'};
+        if (point <= 0xFFFF && lede_suspects_amid(alone, 3, 0, LEDE_UCS2, none) == 0) {
+            assert_int_equal(lede_survey(alone, 3, LEDE_UCS2, NEWS), 0);
+        }
+    }
+    assert_true(letters > 30000);
 }
 
 /* Clean prose needs nothing: else the survey would be of no use. */
@@ -112,12 +188,12 @@ test_clean_prose_needs_nothing(void **state)
     };
     for (size_t i = 0; i < COUNT_OF(CLEAN); i++) {
         lede_text text = text_of(CLEAN[i]);
-        assert_int_equal(lede_survey(text.bytes, text.size, LEDE_UCS1, LEDE_NFC), 0);
+        assert_int_equal(lede_survey(text.bytes, text.size, LEDE_UCS1, NEWS), 0);
     }
     static const uint16_t CURLY[] = {0x201C, 'I', 0x2019, 'm', ' ', 0x442,
                                      0x43E,  ',', 0x201D, ' ', 'h', 'e',
                                      ' ',    's', 'a',    'i', 'd'};
-    assert_int_equal(lede_survey(CURLY, COUNT_OF(CURLY), LEDE_UCS2, LEDE_NFC), 0);
+    assert_int_equal(lede_survey(CURLY, COUNT_OF(CURLY), LEDE_UCS2, NEWS), 0);
 }
 
 static void
@@ -149,6 +225,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_survey_rules_out_nothing_that_has_work),
         cmocka_unit_test(test_clean_prose_needs_nothing),
+        cmocka_unit_test(test_suspects_agree_with_their_scalar_twins),
+        cmocka_unit_test(test_calm_letters_are_calm),
         cmocka_unit_test(test_prose_prefix_agrees_with_its_scalar_twin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
