@@ -34,6 +34,9 @@ int lede_errors_add(PyObject *module, lede_module_state *state);
 /* Raises what a status means, with the message of `error` if there is one. Returns NULL. */
 PyObject *lede_raise(lede_module_state *state, lede_status status, const lede_error *error);
 
+/* -1 with TypeError unless so many arguments were given. */
+int lede_check_count(Py_ssize_t count, Py_ssize_t expected);
+
 /* text.c: a Python string as UTF-8, without a copy where it is ASCII. */
 typedef struct {
     lede_text text;
@@ -74,9 +77,15 @@ const lede_gazetteer *lede_gazetteer_of(PyObject *object, lede_module_state *sta
 PyObject *lede_article_wrap(lede_module_state *state, lede_article *article,
                             PyObject *string, lede_text source);
 
+/* What Python wants a Normalized to be: an instance of a subclass, with its names of the reasons. */
+typedef struct {
+    PyObject *type, *names; /* borrowed */
+} lede_normalized_kind;
+
 /* A new Normalized of `clean`, which came of `raw`, the UTF-8 of `source`. */
-PyObject *lede_normalized_wrap(lede_module_state *state, const lede_normalized *clean,
-                               PyObject *source, lede_text raw);
+PyObject *lede_normalized_wrap(lede_module_state *state, lede_normalized_kind kind,
+                               const lede_normalized *clean, PyObject *source,
+                               lede_text raw);
 
 /* The sentences of an article that is not kept: strings, or pairs of offsets. */
 PyObject *lede_sentence_list(const lede_article *article, PyObject *string,

@@ -69,3 +69,13 @@ lede_raise(lede_module_state *state, lede_status status, const lede_error *error
     }
     return NULL;
 }
+
+int
+lede_check_count(Py_ssize_t count, Py_ssize_t expected)
+{
+    if (count != expected) {
+        PyErr_Format(PyExc_TypeError, "expected %zd arguments, got %zd", expected, count);
+        return -1;
+    }
+    return 0;
+}

@@ -1,16 +1,11 @@
 #include "text/match_key.h"
 #include "binding/binding.h"
 
-/* Makes the key of (text, language): a str, or with the map a Normalized. */
+/* Makes the key of (text, language): a str or, of another kind than NULL, a Normalized. */
 static PyObject *
-make_key(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool with_map)
+make_key(lede_module_state *state, PyObject *const *arguments,
+         const lede_normalized_kind *kind)
 {
-    lede_module_state *state = PyModule_GetState(module);
-    if (count != 2) {
-        PyErr_Format(PyExc_TypeError, "expected text and language, got %zd arguments",
-                     count);
-        return NULL;
-    }
     PyObject *string = arguments[0];
     long language = PyLong_AsLong(arguments[1]);
     lede_source_text source;
@@ -27,8 +22,8 @@ make_key(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool wi
     PyObject *result;
     if (status != LEDE_OK) {
         result = lede_raise(state, status, NULL);
-    } else if (with_map) {
-        result = lede_normalized_wrap(state, &key, string, source.text);
+    } else if (kind) {
+        result = lede_normalized_wrap(state, *kind, &key, string, source.text);
     } else {
         result = key.map.count == 0 ? Py_NewRef(string) : lede_str(key.text);
     }
@@ -40,13 +35,20 @@ make_key(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool wi
 static PyObject *
 match_key(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    return make_key(module, arguments, count, false);
+    return lede_check_count(count, 2) < 0
+               ? NULL
+               : make_key(PyModule_GetState(module), arguments, NULL);
 }
 
+/* match_key_with_map(type, names, text, language) */
 static PyObject *
 match_key_with_map(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    return make_key(module, arguments, count, true);
+    if (lede_check_count(count, 4) < 0) {
+        return NULL;
+    }
+    lede_normalized_kind kind = {arguments[0], arguments[1]};
+    return make_key(PyModule_GetState(module), arguments + 2, &kind);
 }
 
 PyMethodDef lede_match_key_functions[] = {

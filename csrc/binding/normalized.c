@@ -1,10 +1,11 @@
 #include "binding/binding.h"
 #include "text/normalize.h"
 
-/* A text with the map between it and its source, counted in code points on both sides. */
+/* A text with the map between it and its source, counted in code points on both sides. `names` is
+ * whatever Python calls the reasons. */
 typedef struct {
     PyObject_HEAD
-    PyObject *source, *text;
+    PyObject *source, *text, *names;
     lede_arena arena;
     lede_map map;
 } normalized_object;
@@ -35,19 +36,26 @@ map_in_points(normalized_object *self, const lede_map *bytes, lede_text raw,
 }
 
 PyObject *
-lede_normalized_wrap(lede_module_state *state, const lede_normalized *clean,
-                     PyObject *source, lede_text raw)
+lede_normalized_wrap(lede_module_state *state, lede_normalized_kind kind,
+                     const lede_normalized *clean, PyObject *source, lede_text raw)
 {
-    normalized_object *self = PyObject_GC_New(normalized_object, state->normalized_type);
+    PyTypeObject *type = (PyTypeObject *)kind.type;
+    if (!PyType_Check(kind.type) || !PyType_IsSubtype(type, state->normalized_type)) {
+        PyErr_SetString(PyExc_TypeError, "expected a subclass of Normalized");
+        return NULL;
+    }
+    normalized_object *self = (normalized_object *)type->tp_alloc(type, 0);
     if (self == NULL) {
         return NULL;
     }
-    self->source = Py_NewRef(source);
-    self->text = NULL;
-    self->map = (lede_map){0};
     lede_arena_init(&self->arena);
-    PyObject_GC_Track(self);
-    self->text = clean->map.count == 0 ? Py_NewRef(source) : lede_str(clean->text);
+    self->source = Py_NewRef(source);
+    self->names = Py_NewRef(kind.names);
+    if (clean->map.count == 0) {
+        self->text = Py_NewRef(source);
+        return (PyObject *)self;
+    }
+    self->text = lede_str(clean->text);
     if (self->text == NULL) {
         Py_DECREF(self);
         return NULL;
@@ -60,20 +68,14 @@ lede_normalized_wrap(lede_module_state *state, const lede_normalized *clean,
     return (PyObject *)self;
 }
 
-/* Normalizes (text, form, steps) and makes a str, or with the map a Normalized. */
+/* Normalizes (text, form, steps) and makes a str or, of another kind than NULL, a Normalized. */
 static PyObject *
-normalize(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool with_map)
+normalize(lede_module_state *state, PyObject *const *arguments,
+          const lede_normalized_kind *kind)
 {
-    lede_module_state *state = PyModule_GetState(module);
-    if (count != 3) {
-        PyErr_Format(PyExc_TypeError, "expected text, form and steps, got %zd arguments",
-                     count);
-        return NULL;
-    }
     PyObject *string = arguments[0];
     long form = PyLong_AsLong(arguments[1]);
-    uint32_t steps = (uint32_t)PyLong_AsUnsignedLongMask(arguments[2]);
-    steps |= LEDE_STEPS_FORM;
+    uint32_t steps = (uint32_t)PyLong_AsUnsignedLongMask(arguments[2]) | LEDE_STEPS_FORM;
     lede_normalize_options options = {.steps = steps, .form = (lede_form)form};
     uint32_t needs;
     lede_source_text source;
@@ -83,17 +85,16 @@ normalize(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool w
     if (PyErr_Occurred() || lede_source_survey(&needs, string, options) < 0) {
         return NULL;
     }
+    lede_normalized clean = {0};
     if (needs == 0) {
-        lede_normalized unchanged = {0};
-        return with_map ? lede_normalized_wrap(state, &unchanged, string, unchanged.text)
-                        : Py_NewRef(string);
+        return kind ? lede_normalized_wrap(state, *kind, &clean, string, clean.text)
+                    : Py_NewRef(string);
     }
     if (lede_source_borrow(&source, string, state) < 0) {
         return NULL;
     }
     lede_arena arena;
     lede_arena_init(&arena);
-    lede_normalized clean;
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
         status = lede_normalize(&clean, source.text, options, &arena);
@@ -101,8 +102,8 @@ normalize(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool w
     PyObject *result;
     if (status != LEDE_OK) {
         result = lede_raise(state, status, NULL);
-    } else if (with_map) {
-        result = lede_normalized_wrap(state, &clean, string, source.text);
+    } else if (kind) {
+        result = lede_normalized_wrap(state, *kind, &clean, string, source.text);
     } else {
         result = clean.map.count == 0 ? Py_NewRef(string) : lede_str(clean.text);
     }
@@ -114,13 +115,20 @@ normalize(PyObject *module, PyObject *const *arguments, Py_ssize_t count, bool w
 static PyObject *
 normalize_text(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    return normalize(module, arguments, count, false);
+    return lede_check_count(count, 3) < 0
+               ? NULL
+               : normalize(PyModule_GetState(module), arguments, NULL);
 }
 
+/* normalize_with_map(type, names, text, form, steps) */
 static PyObject *
 normalize_with_map(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    return normalize(module, arguments, count, true);
+    if (lede_check_count(count, 5) < 0) {
+        return NULL;
+    }
+    lede_normalized_kind kind = {arguments[0], arguments[1]};
+    return normalize(PyModule_GetState(module), arguments + 2, &kind);
 }
 
 static PyObject *
@@ -140,9 +148,9 @@ make_change(void *context, size_t i)
                          (unsigned int)self->map.reasons[i]);
 }
 
-/* changes() → [(start, end, before, after, reason bits)] */
+/* _edits() → [(start, end, before, after, reason bits)] */
 static PyObject *
-normalized_changes(PyObject *object, PyObject *Py_UNUSED(ignored))
+normalized_edits(PyObject *object, PyObject *Py_UNUSED(ignored))
 {
     normalized_object *self = (normalized_object *)object;
     return lede_make_list(self->map.count, make_change, self);
@@ -203,12 +211,19 @@ get_source(PyObject *object, void *Py_UNUSED(closure))
     return Py_NewRef(((normalized_object *)object)->source);
 }
 
+static PyObject *
+get_names(PyObject *object, void *Py_UNUSED(closure))
+{
+    return Py_NewRef(((normalized_object *)object)->names);
+}
+
 static int
 normalized_traverse(PyObject *object, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(object));
     Py_VISIT(((normalized_object *)object)->source);
     Py_VISIT(((normalized_object *)object)->text);
+    Py_VISIT(((normalized_object *)object)->names);
     return 0;
 }
 
@@ -221,18 +236,20 @@ normalized_dealloc(PyObject *object)
     lede_arena_release(&self->arena);
     Py_CLEAR(self->source);
     Py_CLEAR(self->text);
-    PyObject_GC_Del(object);
+    Py_CLEAR(self->names);
+    type->tp_free(object);
     Py_DECREF(type);
 }
 
 static PyMethodDef methods[] = {
-    {"changes", normalized_changes, METH_NOARGS, NULL},
+    {"_edits", normalized_edits, METH_NOARGS, NULL},
     {"to_clean", normalized_to_clean, METH_VARARGS, NULL},
     {"to_source", normalized_to_source, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
 static PyGetSetDef getters[] = {
+    {"_names", get_names, NULL, NULL, NULL},
     {"source", get_source, NULL, NULL, NULL},
     {"text", get_text, NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},
@@ -249,7 +266,7 @@ static PyType_Slot slots[] = {
 PyType_Spec lede_normalized_spec = {
     .name = "lede._core.Normalized",
     .basicsize = sizeof(normalized_object),
-    .flags = LEDE_TYPE_FLAGS,
+    .flags = LEDE_TYPE_FLAGS | Py_TPFLAGS_BASETYPE,
     .slots = slots,
 };
 

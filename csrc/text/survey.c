@@ -6,6 +6,7 @@
 #include "text/words.h"
 #include "unicode/charmap.h"
 #include "unicode/classes.h"
+#include "unicode/html.h"
 #include "unicode/plain.h"
 #include "unicode/suspects.h"
 #include "unicode/utf8.h"
@@ -87,6 +88,14 @@ quote_needs(const survey *all, size_t at)
     return loose ? LEDE_REASON_QUOTES : 0u;
 }
 
+/* True for a capital with what a word of its own has behind it: `A lot`, `I’m`. */
+static bool
+is_whole_word(uint32_t first, uint32_t after)
+{
+    return (first == 'A' || first == 'I') &&
+           (after == ' ' || after == '\'' || after == 0x2019);
+}
+
 /* True when the mark at `at` may have lost the space behind it: a capital and a small letter follow, or
  * initials come before. */
 static bool
@@ -95,15 +104,15 @@ may_be_glued(const survey *all, size_t at)
     size_t next = at + 1;
     uint32_t first = unit_at(all, next), after = unit_at(all, next + 1);
     if (first < 0x80 && after < 0x80 && (class_of(first) & (LEDE_UPPER | LEDE_DIGIT))) {
-        return class_of(after) & LEDE_LOWER || first == 'A' || first == 'I';
+        return class_of(after) & LEDE_LOWER || is_whole_word(first, after);
     }
     while (next <= at + LEDE_GLUED_BETWEEN &&
            (class_of(first) & (LEDE_OPENER | LEDE_CLOSER))) {
         first = unit_at(all, ++next);
     }
     if (class_of(first) & LEDE_UPPER) {
-        after = class_of(unit_at(all, next + 1));
-        return first == 'A' || first == 'I' || (after & (LEDE_LOWER | LEDE_MARK));
+        after = unit_at(all, next + 1);
+        return is_whole_word(first, after) || (class_of(after) & (LEDE_LOWER | LEDE_MARK));
     }
     return (class_of(first) & LEDE_LETTER) && at > 1 && unit_at(all, at - 2) == '.';
 }
@@ -124,6 +133,29 @@ space_needs(const survey *all, size_t at)
     return lines | (is_settled_space(all, at) ? 0u : LEDE_REASON_SPACES);
 }
 
+static bool
+may_be_in_reference(uint32_t point)
+{
+    return point - 'a' < 26 || point - 'A' < 26 || point - '0' < 10 || point == '#';
+}
+
+/* True for an ampersand with a name or number behind it. Whatever could change into a part of one gives
+ * something to do itself. */
+static bool
+may_be_reference(const survey *all, size_t at)
+{
+    char bytes[LEDE_HTML_LONGEST] = "&";
+    size_t size = 1;
+    while (size < sizeof bytes && may_be_in_reference(unit_at(all, at + size))) {
+        bytes[size] = (char)unit_at(all, at + size);
+        size++;
+    }
+    uint32_t point;
+    return size > 1 &&
+           (unit_at(all, at + size) == ';' ||
+            lede_html_decode_legacy(&point, (lede_text){bytes, size}, ' ') != 0);
+}
+
 static uint32_t
 ascii_needs(const survey *all, size_t at)
 {
@@ -141,7 +173,7 @@ ascii_needs(const survey *all, size_t at)
     case '>':
         return 0;
     case '&':
-        return LEDE_REASON_ENTITIES;
+        return may_be_reference(all, at) ? LEDE_REASON_ENTITIES : 0u;
     default:
         return lede_class_of(unit_at(all, at)) & LEDE_SPACE ? space_needs(all, at)
                                                             : LEDE_REASON_CONTROLS;

@@ -10,7 +10,7 @@ from lede._options import check_language, decode
 
 # Bits of lede_key_reason in csrc/unicode/keys.h.
 REASONS = {
-    "form": 1,
+    "NFKC": 1,
     "case": 2,
     "accents": 4,
     "digits": 8,
@@ -98,5 +98,5 @@ def match_key(
     string = text if type(text) is str and errors == "raise" else decode(text, errors=errors)
     language = 0 if lang is None else LANGUAGES.get(check_language(lang), 0)
     if changes:
-        return Normalized(_core.match_key_with_map(string, language), "NFKC", REASONS)
+        return _core.match_key_with_map(Normalized, REASONS, string, language)
     return _core.match_key(string, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal, overload
 
 from lede import _core
@@ -19,36 +19,29 @@ NEWS = (*SAFE, "mojibake", "entities", "spaces", "width", "quotes", "glued")
 NEWS_BITS = step_bits(NEWS)
 
 
-class Normalized:
-    """A clean text with every change that led to it and the map between the two texts."""
+#: The bits that the reasons of a map have, for each form by its number.
+NAMES = tuple(
+    {form if name == "form" else name: bit for name, bit in REASONS.items()} for form in FORMS
+)
 
-    __slots__ = ("_changes", "_core", "_form", "_reasons")
 
-    def __init__(
-        self, core: _core.Normalized, form: str, reasons: Mapping[str, int] = REASONS
-    ) -> None:
-        self._core = core
-        self._form = form
-        self._reasons = reasons  # the bits that the reasons of the map have
-        self._changes: tuple[Change, ...] | None = None
+class Normalized(_core.Normalized):
+    """A clean text with every change that led to it and the map between the two texts.
 
-    @property
-    def text(self) -> str:
-        """The clean text; the very object that was passed in when nothing had to change."""
-        return self._core.text
+    `text` is the clean text, `source` the one that was passed in. They are one and the same object
+    when nothing had to change.
+    """
 
-    @property
-    def source(self) -> str:
-        """The text that was passed in."""
-        return self._core.source
+    __slots__ = ("_changes",)
+    _changes: tuple[Change, ...]
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """Every edit in order; its reason names the steps that made it, joined by ``+``."""
-        if self._changes is None:
+        if not hasattr(self, "_changes"):
             self._changes = tuple(
                 Change(start, end, before, after, self._reason(bits))
-                for start, end, before, after, bits in self._core.changes()
+                for start, end, before, after, bits in self._edits()
             )
         return self._changes
 
@@ -58,8 +51,7 @@ class Normalized:
         return _core.versions()[0]
 
     def _reason(self, bits: int) -> str:
-        names = (name for name, bit in self._reasons.items() if bits & bit)
-        return "+".join(self._form if name == "form" else name for name in names)
+        return "+".join(name for name, bit in self._names.items() if bits & bit)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source that clean text ``text[start:end]`` comes from.
@@ -72,14 +64,14 @@ class Normalized:
         >>> clean.text, clean.to_source(0, 4)
         ('AT&T Corp', (0, 8))
         """
-        return self._core.to_source(start, end)
+        return super().to_source(start, end)
 
     def to_clean(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the clean text that ``source[start:end]`` became; see `to_source`."""
-        return self._core.to_clean(start, end)
+        return super().to_clean(start, end)
 
     def __repr__(self) -> str:
-        return f"<Normalized {len(self.text)} characters, {len(self._core.changes())} changes>"
+        return f"<Normalized {len(self.text)} characters, {len(self._edits())} changes>"
 
 
 @overload
@@ -153,8 +145,9 @@ def normalize(
     True
     """
     string = text if type(text) is str and errors == "raise" else decode(text, errors=errors)
-    form_number = choose("form", form, FORMS)
+    form_number = 0 if form == "NFC" else choose("form", form, FORMS)
     bits = NEWS_BITS if steps is NEWS else step_bits(steps)
     if changes:
-        return Normalized(_core.normalize_with_map(string, form_number, bits), form)
+        names = NAMES[form_number]
+        return _core.normalize_with_map(Normalized, names, string, form_number, bits)
     return _core.normalize(string, form_number, bits)

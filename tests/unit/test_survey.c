@@ -125,6 +125,66 @@ test_survey_rules_out_nothing_that_has_work(void **state)
     }
 }
 
+/* The same of words, references and damage that single characters seldom add up to. */
+static void
+test_survey_knows_what_pieces_need(void **state)
+{
+    (void)state;
+    static const char *const PIECES[] = {
+        "&copy",
+        "&amp",
+        "&",
+        "amp",
+        ";",
+        "#38",
+        "lt;",
+        "=",
+        " ",
+        " ",
+        ".",
+        "?",
+        "!",
+        "\n",
+        "\n",
+        "said",
+        "He",
+        "A lot",
+        "I\u2019m",
+        "U.S.",
+        "\u201C",
+        "\u201D",
+        "\"",
+        ", ",
+        "x",
+        "\u2026",
+        "\u00C3\u00A9",
+        "\u00E2\u20AC\u2122",
+        "\u00C3 ",
+        "\u043F\u0440\u0438",
+        "\u0421\u0428\u0410\u00BB",
+        "e\u0301",
+        "\u0301",
+        "\u212A",
+        "\uFB01",
+        "\uFF21",
+        "\u00AD",
+        "\u0628\u064E\u0651",
+        "\u4E2D\u6587",
+    };
+    random_source random = {SEED};
+    for (size_t round = 0; round < ROUNDS; round++) {
+        text_buffer buffer;
+        uint32_t points[MOST_UNITS];
+        size_t count;
+        lede_text text = put_pieces(&buffer, &random, PIECES, COUNT_OF(PIECES),
+                                    random_below(&random, 30));
+        (void)lede_utf8_measure(text, &count);
+        assert_true(count <= MOST_UNITS);
+        lede_utf8_to_units(points, LEDE_UCS4, text);
+        check_survey(points, count, LEDE_STEPS_NEWS, LEDE_NFC);
+    }
+}
+
 /* ---- suspects ---- */
 
 static void
@@ -225,6 +285,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_survey_rules_out_nothing_that_has_work),
         cmocka_unit_test(test_clean_prose_needs_nothing),
+        cmocka_unit_test(test_survey_knows_what_pieces_need),
         cmocka_unit_test(test_suspects_agree_with_their_scalar_twins),
         cmocka_unit_test(test_calm_letters_are_calm),
         cmocka_unit_test(test_prose_prefix_agrees_with_its_scalar_twin),
