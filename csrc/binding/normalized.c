@@ -68,7 +68,8 @@ lede_normalized_wrap(lede_module_state *state, lede_normalized_kind kind,
     return (PyObject *)self;
 }
 
-/* Normalizes (text, form, steps) and makes a str or, of another kind than NULL, a Normalized. */
+/* Normalizes (text, form, steps, shapes) and makes a str or, of another kind than NULL, a Normalized. The
+ * shapes are two bits each, of quotes, dashes and ellipses. */
 static PyObject *
 normalize(lede_module_state *state, PyObject *const *arguments,
           const lede_normalized_kind *kind)
@@ -76,7 +77,10 @@ normalize(lede_module_state *state, PyObject *const *arguments,
     PyObject *string = arguments[0];
     long form = PyLong_AsLong(arguments[1]);
     uint32_t steps = (uint32_t)PyLong_AsUnsignedLongMask(arguments[2]) | LEDE_STEPS_FORM;
+    uint32_t shapes = (uint32_t)PyLong_AsUnsignedLongMask(arguments[3]);
     lede_normalize_options options = {.steps = steps, .form = (lede_form)form};
+    options.shapes = (lede_shapes){(lede_shape)(shapes & 3), (lede_shape)(shapes >> 2 & 3),
+                                   (lede_shape)(shapes >> 4 & 3)};
     uint32_t needs;
     lede_source_text source;
     if (!PyErr_Occurred() && (form < LEDE_NFC || form > LEDE_NFKD)) {
@@ -115,16 +119,16 @@ normalize(lede_module_state *state, PyObject *const *arguments,
 static PyObject *
 normalize_text(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    return lede_check_count(count, 3) < 0
+    return lede_check_count(count, 4) < 0
                ? NULL
                : normalize(PyModule_GetState(module), arguments, NULL);
 }
 
-/* normalize_with_map(type, names, text, form, steps) */
+/* normalize_with_map(type, names, text, form, steps, shapes) */
 static PyObject *
 normalize_with_map(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    if (lede_check_count(count, 5) < 0) {
+    if (lede_check_count(count, 6) < 0) {
         return NULL;
     }
     lede_normalized_kind kind = {arguments[0], arguments[1]};

@@ -4,11 +4,13 @@
 #include "unicode/html.h"
 #include "unicode/plain.h"
 #include "unicode/prose.h"
+#include "unicode/scan.h"
 #include "unicode/utf8.h"
 
 enum {
     BELL = 0x07,
     ESCAPE = 0x1B,
+    SOFT_HYPHEN = 0xAD,
     HIRAGANA = 0x3041,
     HIRAGANA_END = 0x3097,
     KATAKANA = 0x30A1,
@@ -322,6 +324,17 @@ escape_size(lede_text text, size_t at)
     return byte == BELL ? end + 1 - at : 1;
 }
 
+/* The size of the soft hyphen at `at` with the line end behind it, where a word goes on: there a printer
+ * broke it. Without, if the line end is the last or one of several. */
+static size_t
+soft_break_size(lede_text text, size_t at, size_t size)
+{
+    size_t end = at + size;
+    end += end < text.size && text.bytes[end] == '\r';
+    end += end < text.size && text.bytes[end] == '\n';
+    return lede_is_class(text, end, LEDE_LETTER) ? end - at : size;
+}
+
 /* How many bytes from `at` on this step leaves alone at a glance. */
 static size_t
 plain_prefix(characters *all, size_t at)
@@ -333,6 +346,22 @@ plain_prefix(characters *all, size_t at)
     }
     size_t limit = all->references ? all->semicolon : text.size;
     return lede_prose_prefix(text.bytes + at, limit - at, LEDE_UCS1);
+}
+
+/* Rewrites a character that needs a look, with what goes with it: *size becomes that of both. */
+static void
+rewrite_look(characters *all, size_t at, size_t *size, uint32_t point)
+{
+    size_t alone = *size;
+    bool breaks = point == SOFT_HYPHEN && is_unwanted(all, point) &&
+                  (all->steps & LEDE_REASON_WRAPPED);
+    if (point == ESCAPE) {
+        *size = escape_size(all->rewrite->text, at);
+    } else if (breaks) {
+        *size = soft_break_size(all->rewrite->text, at, alone);
+    }
+    rewrite_point(all, at, *size, point,
+                  breaks && *size > alone ? (uint32_t)LEDE_REASON_WRAPPED : 0);
 }
 
 /* True when the text has an ampersand, be it one of full width that becomes one. */
@@ -377,8 +406,7 @@ lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
         if ((steps & LEDE_REASON_SURROGATES) && lede_is_surrogate(point)) {
             size = rewrite_surrogate(&all, at, size, point);
         } else if (needs_look(&all, point)) {
-            size = point == ESCAPE ? escape_size(text, at) : size;
-            rewrite_point(&all, at, size, point, 0);
+            rewrite_look(&all, at, &size, point);
         }
         all.naming =
             all.naming || (all.references && ends_in_ampersand(&all, at + size, point));

@@ -4,13 +4,21 @@
 #include "text/glued.h"
 #include "text/misplaced.h"
 #include "text/mojibake.h"
+#include "text/repeated.h"
 #include "text/spaces.h"
+#include "text/wrapped.h"
 
 /* Damage inside of damage: real text has two levels, a hostile one would have any number. */
 enum { MOST_ROUNDS = 8 };
 
 /* Bytes that one may become: U+0390 in NFD, U+FDFA in NFKD (both measured over all code points). */
 enum { CANONICAL_GROWTH = 3, COMPATIBILITY_GROWTH = 11 };
+
+static bool
+is_compatible(lede_form form)
+{
+    return form == LEDE_NFKC || form == LEDE_NFKD;
+}
 
 static void
 apply_mojibake(lede_rewrite *rewrite, lede_normalize_options options)
@@ -38,10 +46,33 @@ apply_spaces(lede_rewrite *rewrite, lede_normalize_options options)
 }
 
 static void
+apply_wrapped(lede_rewrite *rewrite, lede_normalize_options options)
+{
+    (void)options;
+    lede_wrapped_join(rewrite);
+}
+
+static void
+apply_repeated(lede_rewrite *rewrite, lede_normalize_options options)
+{
+    (void)options;
+    lede_repeated_repair(rewrite);
+}
+
+static void
 apply_misplaced(lede_rewrite *rewrite, lede_normalize_options options)
 {
     (void)options;
     lede_misplaced_repair(rewrite);
+}
+
+static void
+apply_typography(lede_rewrite *rewrite, lede_normalize_options options)
+{
+    if (is_compatible(options.form) && options.shapes.ellipsis == LEDE_SHAPE_TYPOGRAPHIC) {
+        options.shapes.ellipsis = LEDE_SHAPE_KEEP; /* the form spells it as three dots */
+    }
+    lede_typography_apply(rewrite, options.shapes);
 }
 
 static void
@@ -51,7 +82,23 @@ apply_glued(lede_rewrite *rewrite, lede_normalize_options options)
     lede_glued_repair(rewrite);
 }
 
-typedef enum { MOJIBAKE, CHARACTERS, FORM, SPACES, MISPLACED, GLUED, STEPS_COUNT } step;
+typedef enum {
+    MOJIBAKE,
+    CHARACTERS,
+    FORM,
+    SPACES,
+    WRAPPED,
+    REPEATED,
+    MISPLACED,
+    TYPOGRAPHY,
+    GLUED,
+    STEPS_COUNT
+} step;
+
+enum {
+    ANY_TEXT = 1 << MOJIBAKE | 1 << CHARACTERS,
+    ANY_MARK = 1 << REPEATED | 1 << MISPLACED | 1 << TYPOGRAPHY,
+};
 
 /* The steps in their order. `bits` are those of lede_reason of which one must be asked for. A step that
  * changes something gives work to all behind it, and may give some to those of `wakes` before it:
@@ -67,11 +114,13 @@ static const struct {
                     LEDE_REASON_SURROGATES | LEDE_REASON_C1 | LEDE_REASON_CONTROLS |
                         LEDE_REASON_ENTITIES | LEDE_REASON_WIDTH | LEDE_REASON_LIGATURES,
                     1 << MOJIBAKE},
-    [FORM] = {apply_form, LEDE_REASON_FORM, 1 << MOJIBAKE | 1 << CHARACTERS},
-    [SPACES] = {apply_spaces, LEDE_REASON_LINES | LEDE_REASON_SPACES,
-                1 << MOJIBAKE | 1 << CHARACTERS},
-    [MISPLACED] = {apply_misplaced, LEDE_REASON_QUOTES, 1 << MOJIBAKE | 1 << CHARACTERS},
-    [GLUED] = {apply_glued, LEDE_REASON_GLUED, 1 << MOJIBAKE | 1 << CHARACTERS},
+    [FORM] = {apply_form, LEDE_REASON_FORM, ANY_TEXT},
+    [SPACES] = {apply_spaces, LEDE_REASON_LINES | LEDE_REASON_SPACES, ANY_TEXT},
+    [WRAPPED] = {apply_wrapped, LEDE_REASON_WRAPPED, ANY_TEXT},
+    [REPEATED] = {apply_repeated, LEDE_REASON_REPEATED, ANY_TEXT},
+    [MISPLACED] = {apply_misplaced, LEDE_REASON_QUOTES, ANY_TEXT | ANY_MARK},
+    [TYPOGRAPHY] = {apply_typography, LEDE_REASON_TYPOGRAPHY, ANY_TEXT | ANY_MARK},
+    [GLUED] = {apply_glued, LEDE_REASON_GLUED, ANY_TEXT | ANY_MARK},
 };
 
 /* Ends one step: its output becomes the text, its edits join the map. */
@@ -137,8 +186,8 @@ lede_status
 lede_normalize(lede_normalized *out, lede_text raw, lede_normalize_options options,
                lede_arena *arena)
 {
-    bool compatible = options.form == LEDE_NFKC || options.form == LEDE_NFKD;
-    if (raw.size > LEDE_TEXT_MAX / (compatible ? COMPATIBILITY_GROWTH : CANONICAL_GROWTH)) {
+    size_t growth = is_compatible(options.form) ? COMPATIBILITY_GROWTH : CANONICAL_GROWTH;
+    if (raw.size > LEDE_TEXT_MAX / growth) {
         return LEDE_TOO_LARGE;
     }
     *out = (lede_normalized){.text = raw};

@@ -6,7 +6,10 @@
  *               each can bring forth what the others look for
  *   form        NFC or another form of UAX #15
  *   spaces      line ends, and white space of every kind and length
+ *   wrapped     lines of one width are joined (optional)
+ *   repeated    marks that stand twice (optional)
  *   misplaced   a closing quote that stands on the wrong side of a space
+ *   typography  the shape of quotes, dashes and ellipses (optional)
  *   glued       a missing space between two sentences
  *
  * Invariant: doing it twice changes nothing more (but for damage hidden in damage more than eight times),
@@ -21,11 +24,13 @@
 
 #include "base/arena.h"
 #include "text/offsets.h"
+#include "text/typography.h"
 #include "unicode/forms.h"
 
 typedef struct {
     uint32_t steps; /* bits of lede_reason */
     lede_form form;
+    lede_shapes shapes; /* for LEDE_REASON_TYPOGRAPHY */
 } lede_normalize_options;
 
 /* Without the bits of surrogates and form lone surrogates and the form stay as they are. */
@@ -36,6 +41,10 @@ typedef struct {
 #define LEDE_STEPS_NEWS                                                                    \
     (LEDE_STEPS_SAFE | LEDE_REASON_MOJIBAKE | LEDE_REASON_ENTITIES | LEDE_REASON_SPACES |  \
      LEDE_REASON_WIDTH | LEDE_REASON_QUOTES | LEDE_REASON_GLUED)
+
+/* Those that are done only when asked for. */
+#define LEDE_STEPS_OPTIONAL                                                                \
+    (LEDE_REASON_TYPOGRAPHY | LEDE_REASON_WRAPPED | LEDE_REASON_REPEATED)
 
 typedef struct {
     lede_text text; /* the given text itself when the map is empty, else in the arena */

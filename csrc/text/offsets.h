@@ -31,6 +31,9 @@ typedef enum {
     LEDE_REASON_LINES = 1 << 9,
     LEDE_REASON_LIGATURES = 1 << 10,
     LEDE_REASON_WIDTH = 1 << 11,
+    LEDE_REASON_TYPOGRAPHY = 1 << 12,
+    LEDE_REASON_WRAPPED = 1 << 13,
+    LEDE_REASON_REPEATED = 1 << 14,
 } lede_reason;
 
 typedef struct {

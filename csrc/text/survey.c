@@ -360,9 +360,9 @@ uint32_t
 lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_options options)
 {
     survey all = {units, count, unit, options, lede_calm_of(0)};
-    uint32_t needs = 0;
+    uint32_t needs = count > 0 ? options.steps & LEDE_STEPS_OPTIONAL : 0;
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
-        needs = LEDE_REASON_SPACES & options.steps;
+        needs |= LEDE_REASON_SPACES & options.steps;
     }
     for (size_t at = 0; at < count && (needs & ~(uint32_t)LEDE_REASON_FORM) == 0;
          at += LEDE_SUSPECTS_BLOCK) {

@@ -75,9 +75,15 @@ def match_key(text: str, language: int, /) -> str: ...
 def match_key_with_map(
     type: type[_N], names: Mapping[str, int], text: str, language: int, /
 ) -> _N: ...
-def normalize(text: str, form: int, steps: int, /) -> str: ...
+def normalize(text: str, form: int, steps: int, shapes: int, /) -> str: ...
 def normalize_with_map(
-    type: type[_N], names: Mapping[str, int], text: str, form: int, steps: int, /
+    type: type[_N],
+    names: Mapping[str, int],
+    text: str,
+    form: int,
+    steps: int,
+    shapes: int,
+    /,
 ) -> _N: ...
 def reader_new(
     gazetteers: tuple[Gazetteer, ...],

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Literal, overload
 
 from lede import _core
-from lede._options import FORMS, REASONS, choose, decode, step_bits
+from lede._options import FORMS, REASONS, check_together, choose, decode, shape_bits, step_bits
 from lede._types import Change
 
 Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+Shape = Literal["keep", "straight", "typographic"]
 
 #: Repairs damage of encoding and transport only.
 SAFE = ("surrogates", "c1", "controls", "lines", "ligatures")
@@ -80,6 +81,9 @@ def normalize(
     *,
     form: Form = ...,
     steps: Iterable[str] = ...,
+    quotes: Shape = ...,
+    dashes: Shape = ...,
+    ellipsis: Shape = ...,
     changes: Literal[False] = ...,
     errors: Literal["raise", "replace"] = ...,
 ) -> str: ...
@@ -89,6 +93,9 @@ def normalize(
     *,
     form: Form = ...,
     steps: Iterable[str] = ...,
+    quotes: Shape = ...,
+    dashes: Shape = ...,
+    ellipsis: Shape = ...,
     changes: Literal[True],
     errors: Literal["raise", "replace"] = ...,
 ) -> Normalized: ...
@@ -97,6 +104,9 @@ def normalize(
     *,
     form: Form = "NFC",
     steps: Iterable[str] = NEWS,
+    quotes: Shape = "keep",
+    dashes: Shape = "keep",
+    ellipsis: Shape = "keep",
     changes: bool = False,
     errors: Literal["raise", "replace"] = "raise",
 ) -> str | Normalized:
@@ -133,13 +143,28 @@ def normalize(
         puts back a space that was lost between two sentences: ``said.He left`` to
         ``said. He left``; addresses, file names, initials and numbers keep their stops
 
-    The default, `lede.NEWS`, has all of them. `lede.SAFE` repairs encoding and transport alone:
-    surrogates, c1, controls, ligatures, lines. Doing it twice changes nothing more. Bytes must be
+    The default, `lede.NEWS`, has all of these. `lede.SAFE` repairs encoding and transport alone:
+    surrogates, c1, controls, ligatures, lines. Two more are for texts that need them,
+    ``steps=(*lede.NEWS, "wrapped")``:
+
+    ``wrapped``
+        joins the lines of paragraphs that were broken at one width, and words broken at a hyphen
+        where the rest of the text spells them without it; needs lines or spaces
+    ``repeated``
+        leaves one of marks typed more than once: ``What??!!`` to ``What?!``
+
+    `quotes`, `dashes` and `ellipsis` say what shape those marks are to have. ``"straight"`` is that
+    of a typewriter: ``" ' - -- ...``; ``"typographic"`` that of a printer: ``“ ” ‘ ’ – — …``, where
+    it is clear which one is meant (feet, inches, hyphens and rules stay); ``"keep"`` leaves them.
+
+    Doing it twice changes nothing more. Bytes must be
     UTF-8 (:class:`EncodingError`) unless ``errors="replace"``.
 
     >>> import lede
     >>> lede.normalize("Caf&eacute;\\u00a0“closed, ”he said.")
     'Café “closed,” he said.'
+    >>> lede.normalize("\"It's over\" -- so he said...", quotes="typographic", dashes="typographic")
+    '“It’s over” — so he said...'
     >>> text = "Nothing to do."
     >>> lede.normalize(text) is text
     True
@@ -147,7 +172,12 @@ def normalize(
     string = text if type(text) is str and errors == "raise" else decode(text, errors=errors)
     form_number = 0 if form == "NFC" else choose("form", form, FORMS)
     bits = NEWS_BITS if steps is NEWS else step_bits(steps)
+    kept = quotes == dashes == ellipsis == "keep"
+    shapes = 0 if kept else shape_bits(quotes, dashes, ellipsis)
+    if shapes or bits != NEWS_BITS:
+        check_together(bits, form, ellipsis)
+        bits |= REASONS["typography"] if shapes else 0
     if changes:
         names = NAMES[form_number]
-        return _core.normalize_with_map(Normalized, names, string, form_number, bits)
-    return _core.normalize(string, form_number, bits)
+        return _core.normalize_with_map(Normalized, names, string, form_number, bits, shapes)
+    return _core.normalize(string, form_number, bits, shapes)

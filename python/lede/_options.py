@@ -12,7 +12,8 @@ FORMS = {"NFC": 0, "NFD": 1, "NFKC": 2, "NFKD": 3}
 NEWLINES = {"paragraph": 0, "line": 1}
 QUOTES = {"split": 0, "keep": 1}
 
-# Bits of lede_reason in csrc/text/offsets.h. The form has an option of its own.
+# Bits of lede_reason in csrc/text/offsets.h. The form and the shapes of marks
+# have options of their own.
 REASONS = {
     "surrogates": 1,
     "controls": 2,
@@ -26,8 +27,12 @@ REASONS = {
     "lines": 512,
     "ligatures": 1024,
     "width": 2048,
+    "typography": 4096,
+    "wrapped": 8192,
+    "repeated": 16384,
 }
-STEPS = tuple(name for name in REASONS if name != "form")
+STEPS = tuple(name for name in REASONS if name not in ("form", "typography"))
+SHAPES = {"keep": 0, "straight": 1, "typographic": 2}
 
 # Language and region or script, as in BCP 47: en, pt-BR, zh-Hant.
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -53,6 +58,26 @@ def step_bits(steps: Iterable[str]) -> int:
             raise OptionError(f"there is no step {step!r}: choose among {', '.join(STEPS)}")
         bits |= REASONS[step]
     return bits
+
+
+def shape_bits(quotes: str, dashes: str, ellipsis: str) -> int:
+    """Return the shapes of quotes, dashes and ellipses, two bits each."""
+    return (
+        choose("quotes", quotes, SHAPES)
+        | choose("dashes", dashes, SHAPES) << 2
+        | choose("ellipsis", ellipsis, SHAPES) << 4
+    )
+
+
+def check_together(bits: int, form: str, ellipsis: str) -> None:
+    """Refuse steps and options that undo or need one another."""
+    if ellipsis == "typographic" and form in ("NFKC", "NFKD"):
+        raise OptionError(
+            f"ellipsis='typographic' cannot go with form={form!r}, which spells … as three dots:"
+            " take form='NFC' or 'NFD'"
+        )
+    if bits & REASONS["wrapped"] and not bits & (REASONS["lines"] | REASONS["spaces"]):
+        raise OptionError("the step 'wrapped' needs line feeds: add the step 'lines' or 'spaces'")
 
 
 def check_language(lang: str) -> str:

@@ -36,7 +36,7 @@ make_reader(fuzz_input *in)
         .layers = (uint32_t)bits >> 2 & 3,
         .sentences = {bits & 16 ? LEDE_NEWLINE_LINE : LEDE_NEWLINE_PARAGRAPH,
                       bits & 32 ? LEDE_QUOTES_KEEP : LEDE_QUOTES_SPLIT},
-        .normalize = {fuzz_byte(in), (lede_form)(bits >> 6)},
+        .normalize = {.steps = fuzz_byte(in), .form = (lede_form)(bits >> 6)},
     };
     lede_reader *reader = NULL;
     fuzz_require(lede_reader_new(&reader, &options) == LEDE_OK, "reader");

@@ -43,6 +43,18 @@ def form(name: str, steps: tuple[str, ...] = lede.NEWS) -> Callable[[str], objec
     return lambda text: lede.normalize(text, form=name, steps=steps, changes=True)
 
 
+def typed(shape: str) -> Callable[[str], object]:
+    """All steps on request, and those of NEWS."""
+    steps = (*lede.NEWS, "wrapped", "repeated")
+
+    def call(text: str) -> object:
+        return lede.normalize(
+            text, steps=steps, quotes=shape, dashes=shape, ellipsis=shape, changes=True
+        )
+
+    return call
+
+
 def keep(text: str) -> object:
     return lede.sentence_spans(text, quotes="keep")
 
@@ -138,6 +150,26 @@ CASES |= {
     "long decompositions": Case(repeated("\ufdfa"), form("NFKC")),
     "full-width references": Case(repeated("\uff06amp\uff1b"), form("NFKC")),
     "changes": Case(repeated("a\x00&amp;  "), form("NFC")),
+    "terminal escapes": Case(repeated("\x1b[1m"), form("NFC")),
+    "unclosed terminal escapes": Case(repeated("\x1b]a"), form("NFC")),
+    "one unclosed escape": Case(repeated("1;", "\x1b["), form("NFC")),
+    "C1 controls": Case(repeated("\x85\x93"), form("NFC")),
+    "half-width kana": Case(repeated("ｶﾞ"), form("NFC")),
+    "full-width ampersands": Case(repeated("＆ａ；"), form("NFC")),
+    "broken lines": Case(repeated("the weather was bad and the ri-\n"), typed("straight")),
+    "broken paragraphs": Case(
+        repeated("Nobody at the ministry knew in the min-\nistry itself, and nobody asked\n\n"),
+        typed("keep"),
+    ),
+    "blank lines": Case(repeated(" \n"), lambda t: lede.normalize(t, steps=("lines", "wrapped"))),
+    "straight quotes to curl": Case(repeated("\"'a' "), typed("typographic")),
+    "straight quotes side by side": Case(repeated('"'), typed("typographic")),
+    "apostrophes to curl": Case(repeated("'"), typed("typographic")),
+    "curly quotes to straighten": Case(repeated("“‘"), typed("straight")),
+    "hyphens": Case(repeated("--a"), typed("typographic")),
+    "endless dash": Case(repeated("-"), typed("typographic")),
+    "endless marks": Case(repeated("?!"), typed("keep")),
+    "mixed marks": Case(repeated("a..!!,, "), typed("keep")),
     "unclosed quotes kept": Case(repeated("“A. "), keep),
     "nested quotes kept": Case(repeated("“«A. »”"), keep),
     "different capitalized words": Case(numbered("X#q ")),

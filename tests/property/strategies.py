@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import lede
 from hypothesis import strategies as st
 
 #: Pieces that a rule of some pass looks for, whole and cut in two.
@@ -57,6 +60,9 @@ PIECES = (
         "\U0001f1e9\U0001f1ea",
         "\U0010ffff",
     ),
+    *("\x93", "\x85", "\x1b[1m", "\x1b", "[", "\x1b]a\x07", "Ａ", "，", "ｶ", "ﾞ", "ﾟ", "ﾡ"),
+    *("--", " - ", "-", "–", "—", "…", "..", "....", "!!", "?!?", ",,", "5'", '6"', " '", "'em"),
+    *("exam-\nple", "example", "\xad\n", "word " * 9 + "\n", "wor " * 10 + "\n", "‘", "’", "„"),
     *("。", "！", "文", "ไทย", "हम गए। ", "؟ ", "é", "Ж", "İ", "ß", "ﬁ"),
     *("General ", "Prime Minister ", "al-", "Al-Amin ", "bin ", "van der ", "Iraqi ", "Baghdad "),
     *("Bank of ", "Ministry of ", "Army ", "and ", "the ", "The ", "of ", "in ", "said ", "John "),
@@ -78,6 +84,25 @@ PIECES = (
 )
 
 CHARACTERS = st.characters(exclude_categories=())  # lone surrogates and unassigned ones included
+
+
+SHAPES = st.sampled_from(["keep", "straight", "typographic"])
+#: Steps that need others (a table, since lede.normalize refuses them alone).
+NEEDS = {"wrapped": "lines"}
+
+
+@st.composite
+def normalizations(draw: st.DrawFn) -> dict[str, Any]:
+    """Any options of `lede.normalize` that go together."""
+    names = (*lede.NEWS, "wrapped", "repeated")
+    steps = st.lists(st.sampled_from(names), unique=True).map(tuple)
+    chosen = draw(st.one_of(st.sampled_from([lede.NEWS, lede.SAFE, (), names]), steps))
+    chosen += tuple(need for step, need in NEEDS.items() if step in chosen)
+    form = draw(st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+    shapes = {option: draw(SHAPES) for option in ("quotes", "dashes", "ellipsis")}
+    if form in ("NFKC", "NFKD") and shapes["ellipsis"] == "typographic":
+        shapes["ellipsis"] = "straight"
+    return {"form": form, "steps": chosen, **shapes}
 
 
 def texts(pieces: int = 12) -> st.SearchStrategy[str]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import lede
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import encodable_texts, texts
+from strategies import encodable_texts, normalizations, texts
 
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")
-STEPS = st.one_of(
-    st.sampled_from([lede.NEWS, lede.SAFE, ()]),
-    st.lists(st.sampled_from(lede.NEWS), unique=True).map(tuple),
-)
+OPTIONS = normalizations()
+NOTHING = {"form": "NFC", "steps": (), "quotes": "keep", "dashes": "keep", "ellipsis": "keep"}
 
 
 def numbers(version: str) -> list[int]:
@@ -34,17 +33,17 @@ def is_known(character: str) -> bool:
     return KNOWN.category(character) not in ("Cn", "Cs")
 
 
-@given(texts(), st.sampled_from(FORMS), STEPS)
-def test_doing_it_twice_changes_nothing_more(text: str, form: str, steps: tuple[str, ...]) -> None:
-    once = lede.normalize(text, form=form, steps=steps)
-    assert lede.normalize(once, form=form, steps=steps) is once
+@given(texts(), OPTIONS)
+def test_doing_it_twice_changes_nothing_more(text: str, options: dict[str, Any]) -> None:
+    once = lede.normalize(text, **options)
+    assert lede.normalize(once, **options) is once
 
 
-@given(texts(), st.sampled_from(FORMS), STEPS)
-def test_result_is_well_formed(text: str, form: str, steps: tuple[str, ...]) -> None:
-    clean = lede.normalize(text, form=form, steps=steps)
+@given(texts(), OPTIONS)
+def test_result_is_well_formed(text: str, options: dict[str, Any]) -> None:
+    clean = lede.normalize(text, **options)
     clean.encode()  # no surrogate is left
-    if set(text) <= set(map(chr, range(0x20, 0x7F))) and not steps:
+    if set(text) <= set(map(chr, range(0x20, 0x7F))) and options == NOTHING:
         assert clean is text
 
 
@@ -63,18 +62,18 @@ def test_form_of_every_single_character_is_that_of_the_standard(form: str) -> No
     )
 
 
-@given(texts(), st.sampled_from(FORMS), STEPS)
-def test_both_ways_to_ask_agree(text: str, form: str, steps: tuple[str, ...]) -> None:
-    clean = lede.normalize(text, form=form, steps=steps, changes=True)
+@given(texts(), OPTIONS)
+def test_both_ways_to_ask_agree(text: str, options: dict[str, Any]) -> None:
+    clean = lede.normalize(text, **options, changes=True)
     assert clean.source is text
-    assert clean.text == lede.normalize(text, form=form, steps=steps)
+    assert clean.text == lede.normalize(text, **options)
     assert (clean.text is text) == (not clean.changes)
 
 
-@given(encodable_texts(), st.sampled_from(FORMS), STEPS)
-def test_bytes_are_the_text_they_encode(text: str, form: str, steps: tuple[str, ...]) -> None:
-    of_bytes = lede.normalize(text.encode(), form=form, steps=steps, changes=True)
-    of_text = lede.normalize(text, form=form, steps=steps, changes=True)
+@given(encodable_texts(), OPTIONS)
+def test_bytes_are_the_text_they_encode(text: str, options: dict[str, Any]) -> None:
+    of_bytes = lede.normalize(text.encode(), **options, changes=True)
+    of_text = lede.normalize(text, **options, changes=True)
     assert (of_bytes.text, of_bytes.changes) == (of_text.text, of_text.changes)
 
 
@@ -103,11 +102,9 @@ def covering(
     return touched[0].start, touched[-1].stop
 
 
-@given(texts(), st.sampled_from(FORMS), STEPS)
-def test_changes_lead_from_one_text_to_the_other(
-    text: str, form: str, steps: tuple[str, ...]
-) -> None:
-    clean = lede.normalize(text, form=form, steps=steps, changes=True)
+@given(texts(), OPTIONS)
+def test_changes_lead_from_one_text_to_the_other(text: str, options: dict[str, Any]) -> None:
+    clean = lede.normalize(text, **options, changes=True)
     forth, back, behind = [], [], 0
     for source, target in aligned(clean):
         assert source.start == behind
@@ -125,11 +122,11 @@ def test_changes_lead_from_one_text_to_the_other(
     assert rebuilt + text[position:] == clean.text
 
 
-@given(texts(), st.sampled_from(FORMS), STEPS, st.data())
+@given(texts(), OPTIONS, st.data())
 def test_spans_map_to_the_smallest_cover(
-    text: str, form: str, steps: tuple[str, ...], data: st.DataObject
+    text: str, options: dict[str, Any], data: st.DataObject
 ) -> None:
-    clean = lede.normalize(text, form=form, steps=steps, changes=True)
+    clean = lede.normalize(text, **options, changes=True)
     stretches = aligned(clean)
     for side, length, there in (
         (0, len(clean.source), clean.to_clean),
@@ -143,9 +140,9 @@ def test_spans_map_to_the_smallest_cover(
         assert there(start, end) == covering(stretches, side, start, end)
 
 
-@given(texts(), STEPS)
-def test_maps_are_monotone_and_stay_inside(text: str, steps: tuple[str, ...]) -> None:
-    clean = lede.normalize(text, steps=steps, changes=True)
+@given(texts(), OPTIONS)
+def test_maps_are_monotone_and_stay_inside(text: str, options: dict[str, Any]) -> None:
+    clean = lede.normalize(text, **options, changes=True)
     for there, length, limit in (
         (clean.to_source, len(clean.text), len(text)),
         (clean.to_clean, len(text), len(clean.text)),

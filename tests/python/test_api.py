@@ -63,7 +63,10 @@ def test_everything_public_is_documented(name: str, thing: Any) -> None:
 
 
 OPTIONS = {
-    lede.normalize: ("text", {"form", "steps", "changes", "errors"}),
+    lede.normalize: (
+        "text",
+        {"form", "steps", "quotes", "dashes", "ellipsis", "changes", "errors"},
+    ),
     lede.sentences: ("text lang", {"newline", "quotes"}),
     lede.sentence_spans: ("text lang", {"newline", "quotes"}),
     lede.read: ("text date", {"errors"}),

@@ -11,7 +11,7 @@ A specification is prose with fenced examples, and each example has prose before
     She left.
     ```
 
-The fence names the kind of example and may give options (``quotes=keep``, ``steps=spaces,quotes``);
+The fence names the kind of example and may give options (``quotes=keep``, ``steps=NEWS,wrapped``);
 what stands before the line ``=>`` becomes what stands behind it. ``\\n``, ``\\t``, ``\\r``,
 ``\\xHH``, ``\\uHHHH`` and ``\\UHHHHHHHH`` stand for the characters one cannot see, ``\\\\`` for
 the backslash. The kinds:
@@ -94,8 +94,15 @@ def read_options(words: list[str], kind: str) -> dict[str, Any]:
         name, equals, value = word.partition("=")
         if not equals or name not in KINDS[kind].options:
             raise SpecError(f"{word!r} is no option of {kind}: {', '.join(KINDS[kind].options)}")
-        options[name] = tuple(filter(None, value.split(","))) if name == "steps" else value
+        options[name] = read_steps(value) if name == "steps" else value
     return options
+
+
+def read_steps(names: str) -> tuple[str, ...]:
+    """Read names of steps; NEWS and SAFE stand for theirs."""
+    presets = {"NEWS": lede.NEWS, "SAFE": lede.SAFE}
+    found = (presets.get(name, (name,)) for name in filter(None, names.split(",")))
+    return tuple(step for steps in found for step in steps)
 
 
 def read_examples(text: str, file: str) -> Iterator[Example]:
@@ -211,6 +218,7 @@ class Kind(NamedTuple):
     options: tuple[str, ...]
 
 
+NORMALIZE = ("form", "steps", "quotes", "dashes", "ellipsis")
 READER = ("lang", "newline", "quotes")
 
 
@@ -220,8 +228,8 @@ def run_links(text: str, options: dict[str, Any]) -> str:
 
 
 KINDS = {
-    "normalize": Kind(run_normalize, ("form", "steps")),
-    "changes": Kind(run_changes, ("form", "steps")),
+    "normalize": Kind(run_normalize, NORMALIZE),
+    "changes": Kind(run_changes, NORMALIZE),
     "keys": Kind(run_keys, ("lang",)),
     "sentences": Kind(run_sentences, READER),
     "entities": Kind(run_entities, READER),

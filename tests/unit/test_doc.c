@@ -22,7 +22,7 @@ reader_options(const lede_gazetteer *const *gazetteers, size_t count)
         .gazetteer_count = count,
         .lexicon = lexicon,
         .layers = LEDE_LAYER_TAGGER | LEDE_LAYER_ALIAS,
-        .normalize = {LEDE_STEPS_NEWS, LEDE_NFC},
+        .normalize = {.steps = LEDE_STEPS_NEWS, .form = LEDE_NFC},
         .sentences = {LEDE_NEWLINE_PARAGRAPH, LEDE_QUOTES_SPLIT},
     };
 }

@@ -90,6 +90,19 @@ static const char *const PIECES[] = {
     "\u2026",
     "&hellip;",
     "'s",
+    "\xC2\x85",
+    "\xC2\x93",
+    "\x1B[1m",
+    "\u2029",
+    "\uFF76",
+    "\uFF9E",
+    "\uFF21",
+    "--",
+    "'",
+    "\u2018",
+    "\u2019",
+    "!!",
+    "..",
     "\u0E01",
     "\u0E34",
     "\u05D0",
@@ -107,11 +120,18 @@ random_text(text_buffer *buffer, random_source *random, size_t count)
 
 /* ---- normalize ---- */
 
+enum {
+    SHAPES = 16
+}; /* here steps have those of the marks too: from this bit on, two each */
+
 static lede_normalized
 normalized(lede_text raw, uint32_t steps, lede_form form, lede_arena *arena)
 {
     lede_normalized clean;
-    lede_normalize_options options = {LEDE_STEPS_FORM | steps, form};
+    lede_normalize_options options = {.steps = LEDE_STEPS_FORM | steps, .form = form};
+    options.shapes = (lede_shapes){(lede_shape)(steps >> SHAPES & 3),
+                                   (lede_shape)(steps >> (SHAPES + 2) & 3),
+                                   (lede_shape)(steps >> (SHAPES + 4) & 3)};
     assert_int_equal(lede_normalize(&clean, raw, options, arena), LEDE_OK);
     return clean;
 }
@@ -162,7 +182,7 @@ check_normalize(lede_text raw, uint32_t steps, lede_form form)
 static uint32_t
 random_steps(random_source *random)
 {
-    return (uint32_t)random_next(random) & LEDE_STEPS_NEWS;
+    return (uint32_t)random_next(random);
 }
 
 static void
@@ -200,13 +220,27 @@ dense_texts_keep_their_promises(void **state)
     static const char *const REFERENCES[] = {
         "&",      "am", "p",     ";", "lt",    "#",      "3",      "8",           "\u00AD",
         "\u037E", "x",  "&amp;", "0", "&#38;", "\uFF1B", "\uFF06", "\xED\xA0\x80"};
+    static const char *const MARKS[] = {
+        "\"", "'",    "-",      "--",     ".",      "..",     "!",
+        "?!", ",",    "\u2026", "\u2019", " ",      "a",      "A",
+        "5",  "\n\n", "(",      "\u2018", "\u201C", "x.org/", "em"};
+    static const char *const LINES[] = {
+        "\n",   " ",      "-",      "the weather",
+        "ther", "wea",    "\u00AD", "A b c d e f g h i j k l m n o p q r s",
+        ".",    "\u4E2D", "\n\n",   "\r"};
+    static const struct {
+        const char *const *pieces;
+        size_t count, most;
+    } SETS[] = {{QUOTES, COUNT_OF(QUOTES), 9},
+                {REFERENCES, COUNT_OF(REFERENCES), 9},
+                {MARKS, COUNT_OF(MARKS), 9},
+                {LINES, COUNT_OF(LINES), 20}};
     static text_buffer buffer;
     random_source random = {27};
-    for (size_t round = 0; round < 60000; round++) {
-        bool quotes = round % 2 == 0;
-        lede_text raw = put_pieces(&buffer, &random, quotes ? QUOTES : REFERENCES,
-                                   quotes ? COUNT_OF(QUOTES) : COUNT_OF(REFERENCES),
-                                   1 + random_below(&random, 9));
+    for (size_t round = 0; round < 120000; round++) {
+        size_t set = round % COUNT_OF(SETS);
+        lede_text raw = put_pieces(&buffer, &random, SETS[set].pieces, SETS[set].count,
+                                   1 + random_below(&random, (uint32_t)SETS[set].most));
         uint32_t steps =
             random_below(&random, 2) == 0 ? LEDE_STEPS_NEWS : random_steps(&random);
         check_normalize(raw, steps, (lede_form)random_below(&random, 4));
@@ -300,7 +334,7 @@ texts_that_could_grow_too_large_are_refused(void **state)
         lede_arena arena;
         lede_arena_init(&arena);
         lede_normalized clean;
-        lede_normalize_options options = {LEDE_STEPS_NEWS, FORMS[i]};
+        lede_normalize_options options = {.steps = LEDE_STEPS_NEWS, .form = FORMS[i]};
         size_t growth = FORMS[i] == LEDE_NFC || FORMS[i] == LEDE_NFD ? 3 : 11;
         lede_text huge = {"", LEDE_TEXT_MAX / growth + 1};
         assert_int_equal(lede_normalize(&clean, huge, options, &arena), LEDE_TOO_LARGE);
