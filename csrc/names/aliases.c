@@ -1,203 +1,106 @@
 #include "names/aliases.h"
 
 #include "base/hash.h"
-#include "base/table.h"
+#include "names/bearers.h"
 
-enum { LONGEST_ACRONYM = 8 };
-
-static const float ALIAS_SCORE = 0.85f;
-
-/* Somebody or something that the article names in full. */
-typedef struct {
-    lede_text name, id;
-    uint32_t label;
-    uint32_t first, end; /* the tokens of its first full mention */
-    bool from_dictionary;
-} bearer;
+/* A person whose surname is also a known name must be as sure as SURE_SCORE to have it. */
+static const float ALIAS_SCORE = 0.85f, SURE_SCORE = 0.75f;
 
 typedef struct {
     const lede_scene *scene;
-    lede_vector bearers;
-    lede_table by_full_name; /* first and last word → bearer */
-    lede_table by_first;     /* first word of a person's name → bearer */
-    lede_table by_word;      /* a name of one word → bearer */
-    lede_table first_of;     /* surname or acronym → the bearer named first */
-    lede_table last_of;      /* surname or acronym → the bearer named last so far */
+    lede_bearers bearers;
     lede_vector *resolved;
 } aliases;
 
-static const lede_token *
-token_at(const aliases *all, size_t i)
+/* ---- names of what was found ---- */
+
+static void
+take_name(lede_mention *mention, const lede_calling *call)
 {
-    return &all->scene->tokens->items[i];
+    mention->name = call->who->name;
+    mention->id = call->who->id;
+    mention->ambiguous = call->ambiguous;
 }
 
-static lede_text
-mention_text(const aliases *all, const lede_mention *mention)
+/* `in X`, `to X`: what a place follows and a speaker does not. */
+static bool
+follows_place_word(const lede_scene *scene, size_t i)
 {
-    return lede_tokens_text(all->scene->tokens, all->scene->text, mention->first,
-                            mention->end);
+    static const char *const WORDS[] = {"in",     "to",      "from",   "near",
+                                        "at",     "outside", "around", "into",
+                                        "across", "toward",  "towards"};
+    return i > 0 && lede_scene_same_sentence(scene, i, i - 1) &&
+           lede_scene_is_word(scene, i - 1, WORDS, sizeof WORDS / sizeof *WORDS);
 }
 
-/* The key under which short forms of a mention look for it; 0 when it has none. */
-static uint64_t
-short_key(const aliases *all, uint32_t label, size_t first, size_t end)
+/* What a built-in name of one word really is in this article: the acronym of something else, which the
+ * text gives, or the surname of a person who was named before (Toronto-born Harry Alger … Alger). */
+static void
+correct_known(const aliases *all, lede_mention *mention)
 {
-    size_t pieces = lede_scene_pieces(all->scene, first, end);
-    if (label == LEDE_LABEL_PERSON && pieces > 1) {
-        return all->scene->hashes[end - 1];
+    lede_calling call = lede_bearers_call(&all->bearers, mention, LEDE_ANY_LABEL);
+    bool given = call.who != NULL && call.form == LEDE_FORM_GIVEN_ACRONYM;
+    bool surname = call.who != NULL && call.form == LEDE_FORM_FAMILY &&
+                   call.who->said > 0 && call.who->score > SURE_SCORE &&
+                   mention->label != LEDE_LABEL_NORP &&
+                   !follows_place_word(all->scene, mention->first);
+    if (given || surname) {
+        mention->label = call.who->label;
+        mention->source = LEDE_SOURCE_ALIAS;
+        mention->score = ALIAS_SCORE;
+        take_name(mention, &call);
     }
-    if (label != LEDE_LABEL_ORG || pieces < 2) {
-        return 0;
+}
+
+/* A short form goes to whom it calls; the label of an unsure one too. */
+static void
+name_short(aliases *all, lede_mention *mention)
+{
+    lede_calling call = lede_bearers_call(&all->bearers, mention, mention->label);
+    if (call.who == NULL && mention->source == LEDE_SOURCE_TAGGER) {
+        call = lede_bearers_call(&all->bearers, mention, LEDE_ANY_LABEL);
+        call.who = call.who != NULL && call.who->score > mention->score ? call.who : NULL;
     }
-    char letters[LONGEST_ACRONYM];
-    size_t count = 0;
-    for (size_t i = first; i < end && count < LONGEST_ACRONYM; i++) {
-        if (token_at(all, i)->bits & LEDE_TOKEN_CAPITAL) {
-            letters[count++] = all->scene->text.bytes[token_at(all, i)->span.start];
+    if (call.who != NULL) {
+        mention->label = call.who->label;
+        take_name(mention, &call);
+        if (call.form == LEDE_FORM_WHOLE) {
+            lede_bearers_said(&all->bearers, call.index);
         }
     }
-    return lede_fold_hash((lede_text){letters, count}, LEDE_FOLD_ACCENTS);
-}
-
-static uint64_t
-full_key(const aliases *all, size_t first, size_t end, uint32_t label)
-{
-    const uint64_t *hashes = all->scene->hashes;
-    return lede_hash_join(lede_hash_join(hashes[first], hashes[end - 1]), label);
 }
 
 static void
-enter_key(lede_table *table, uint64_t key, uint32_t index, bool replace)
+push_named(aliases *all, const lede_mention *found)
 {
-    uint32_t *value = key != 0 ? lede_table_put(table, key) : NULL;
-    if (value != NULL && (replace || *value == LEDE_TABLE_NEW)) {
-        *value = index;
+    lede_mention mention = *found;
+    bool users = mention.fixed, known = mention.name.size > 0;
+    bool is_short = lede_bearers_is_short(&all->bearers, found);
+    if (known && is_short && !users) {
+        correct_known(all, &mention);
+    } else if (!known && is_short) {
+        name_short(all, &mention);
+    } else if (!is_short) {
+        uint32_t index = lede_bearers_enter(&all->bearers, found);
+        lede_bearers_said(&all->bearers, index);
+        const lede_bearer *who = lede_bearers_at(&all->bearers, index);
+        if (who != NULL && !known) {
+            mention.name = who->name;
+            mention.id = who->id;
+        }
     }
+    if (mention.name.size == 0) {
+        mention.name = lede_tokens_text(all->scene->tokens, all->scene->text, mention.first,
+                                        mention.end);
+    }
+    lede_vector_push(all->resolved, &mention);
 }
 
-/* `Teresa Vilhena Matos` is also `Vilhena Matos`: a person of three words or more goes by the last
- * two as well. */
-static void
-enter_double_surname(aliases *all, const lede_mention *mention, uint32_t index)
-{
-    size_t first = mention->end - 1, pieces = 1;
-    while (first > mention->first && pieces < 2) {
-        first--;
-        pieces = lede_scene_pieces(all->scene, first, mention->end);
-    }
-    if (mention->label == LEDE_LABEL_PERSON && first > mention->first) {
-        enter_key(&all->by_full_name, full_key(all, first, mention->end, mention->label),
-                  index, false);
-    }
-}
-
-/* The bearer that a full mention names, entered if it is new; longer forms replace shorter ones. */
-static uint32_t
-enter_bearer(aliases *all, const lede_mention *mention)
-{
-    uint32_t *index = lede_table_put(
-        &all->by_full_name, full_key(all, mention->first, mention->end, mention->label));
-    bearer new = {
-        .name = mention->name.size != 0 ? mention->name : mention_text(all, mention),
-        .id = mention->id,
-        .label = mention->label,
-        .first = mention->first,
-        .end = mention->end,
-        .from_dictionary = mention->name.size != 0,
-    };
-    if (index == NULL) {
-        return LEDE_TABLE_NEW;
-    }
-    if (*index == LEDE_TABLE_NEW) {
-        *index = (uint32_t)all->bearers.count;
-        lede_vector_push(&all->bearers, &new);
-        enter_double_surname(all, mention, *index);
-        return *index;
-    }
-    if (*index >= all->bearers.count) {
-        return LEDE_TABLE_NEW; /* memory ran out when it was pushed */
-    }
-    bearer *known = (bearer *)all->bearers.data + *index;
-    bool better =
-        new.from_dictionary > known->from_dictionary || new.name.size > known->name.size;
-    if (!known->from_dictionary && better) {
-        new.first = known->first;
-        new.end = known->end;
-        *known = new;
-    }
-    return *index;
-}
-
-/* `International Atomic Energy Agency (IAEA)`: the acronym that the text itself gives. */
-static uint64_t
-given_acronym(const aliases *all, const lede_mention *mention)
-{
-    const lede_tokens *tokens = all->scene->tokens;
-    size_t open = mention->end;
-    if (mention->label != LEDE_LABEL_ORG || open + 2 >= tokens->count) {
-        return 0;
-    }
-    char before = all->scene->text.bytes[tokens->items[open].span.start];
-    char after = all->scene->text.bytes[tokens->items[open + 2].span.start];
-    bool caps = (tokens->items[open + 1].bits & LEDE_TOKEN_CAPS) != 0;
-    return before == '(' && after == ')' && caps ? all->scene->hashes[open + 1] : 0;
-}
-
-/* Enters the keys of a full mention into `table`; false for a mention that is none. */
-static bool
-enter_full(aliases *all, const lede_mention *mention, lede_table *table, bool replace)
-{
-    uint64_t key = short_key(all, mention->label, mention->first, mention->end);
-    if (key == 0) {
-        return false;
-    }
-    uint32_t index = enter_bearer(all, mention);
-    if (index == LEDE_TABLE_NEW) {
-        return false;
-    }
-    enter_key(table, key, index, replace);
-    enter_key(table, given_acronym(all, mention), index, replace);
-    if (mention->label == LEDE_LABEL_PERSON) {
-        enter_key(&all->by_first, all->scene->hashes[mention->first], index, false);
-    }
-    return true;
-}
-
-/* A name of one word, found once, is known everywhere in the article. */
-static void
-enter_word(aliases *all, const lede_mention *mention)
-{
-    bool ordinary = (all->scene->cues[mention->first] & LEDE_CUE_COMMON) != 0;
-    if (mention->end == mention->first + 1 && !ordinary) {
-        enter_key(&all->by_word, all->scene->hashes[mention->first],
-                  enter_bearer(all, mention), false);
-    }
-}
-
-static const bearer *
-bearer_at(const aliases *all, const uint32_t *index)
-{
-    const bearer *bearers = all->bearers.data;
-    bool known = index != NULL && bearers != NULL && *index < all->bearers.count;
-    return known ? &bearers[*index] : NULL;
-}
-
-/* Who the short form at token i stands for, or NULL. */
-static const bearer *
-find_bearer(const aliases *all, size_t i)
-{
-    uint64_t key = all->scene->hashes[i];
-    const bearer *found = bearer_at(all, lede_table_get(&all->last_of, key));
-    if (found == NULL) {
-        found = bearer_at(all, lede_table_get(&all->first_of, key));
-    }
-    return found != NULL ? found : bearer_at(all, lede_table_get(&all->by_word, key));
-}
+/* ---- forms that nobody found ---- */
 
 /* How far back a surname at token i reaches: over `al-`, and over what the bearer hyphenates. */
 static size_t
-surname_start(const aliases *all, const bearer *who, size_t i, size_t limit)
+surname_start(const aliases *all, const lede_bearer *who, size_t i, size_t limit)
 {
     size_t known = who->end - 1;
     while (i >= limit + 2 && lede_scene_is_hyphenated(all->scene, i)) {
@@ -213,61 +116,140 @@ surname_start(const aliases *all, const bearer *who, size_t i, size_t limit)
     return i;
 }
 
-/* True for a word that can be a short form: capitalized, not an ordinary word where any word is. */
+/* True where only the place in the sentence capitalizes token i, or may do so. */
 static bool
-may_be_short(const aliases *all, const bearer *who, size_t i)
+is_capital_by_place(const aliases *all, size_t i)
 {
-    uint32_t bits = token_at(all, i)->bits, cues = all->scene->cues[i];
-    if (who->label == LEDE_LABEL_ORG) {
-        return (bits & LEDE_TOKEN_CAPS) != 0 && !(cues & LEDE_CUE_HEADLINE);
-    }
-    bool by_place = (cues & (LEDE_CUE_STARTS | LEDE_CUE_HEADLINE)) != 0;
-    bool ordinary = (cues & (LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER)) != 0;
-    return (bits & LEDE_TOKEN_CAPITAL) && !(by_place && ordinary);
+    uint32_t cues = all->scene->cues[i];
+    return (cues & (LEDE_CUE_STARTS | LEDE_CUE_HEADLINE)) != 0 &&
+           (cues & (LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER)) != 0;
 }
 
-/* Looks for a short form at token i, which no mention covers; tokens before `limit` are taken. */
-static void
-push_short(aliases *all, size_t i, size_t limit)
+/* True for one word that may be what `call` says. */
+static bool
+may_be_short(const aliases *all, const lede_calling *call, size_t i)
 {
-    const bearer *who = find_bearer(all, i);
-    if (who == NULL || !may_be_short(all, who, i)) {
-        return;
+    uint32_t bits = all->scene->tokens->items[i].bits, cues = all->scene->cues[i];
+    switch (call->form) {
+    case LEDE_FORM_GIVEN_ACRONYM:
+        return (bits & (LEDE_TOKEN_CAPS | LEDE_TOKEN_DOTTED)) != 0;
+    case LEDE_FORM_ACRONYM:
+        return (bits & LEDE_TOKEN_CAPS) != 0 && !(cues & LEDE_CUE_HEADLINE);
+    case LEDE_FORM_MIDDLE: /* Iragorri of Hernando Iragorri Paz, not Paul of John Paul Jones */
+        if (cues & LEDE_CUE_GIVEN) {
+            return false;
+        } /* fall through */
+    case LEDE_FORM_FIRST:
+    case LEDE_FORM_WHOLE:
+        return (bits & LEDE_TOKEN_CAPITAL) && !(cues & LEDE_CUE_COMMON) &&
+               !is_capital_by_place(all, i);
+    default:
+        return (bits & LEDE_TOKEN_CAPITAL) && !is_capital_by_place(all, i);
     }
-    size_t first = who->label == LEDE_LABEL_PERSON ? surname_start(all, who, i, limit) : i;
+}
+
+/* True for a capitalized word at token i that may be part of a longer name. */
+static bool
+may_join(const aliases *all, size_t i, size_t beside)
+{
+    uint32_t others = LEDE_CUE_COMMON | LEDE_CUE_TITLE | LEDE_CUE_ROLE | LEDE_CUE_CALENDAR;
+    return lede_scene_same_sentence(all->scene, beside, i) &&
+           lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPITAL) &&
+           !lede_scene_has_cue(all->scene, i, others);
+}
+
+/* True for the words [first, end), between `free` and `limit`, beside which a longer name that nobody found
+ * goes on: Grey Elves, Bernheimer-Haus. */
+static bool
+is_part(const aliases *all, size_t first, size_t end, size_t free, size_t limit)
+{
+    bool before = first > free && may_join(all, first - 1, first);
+    bool hyphen = lede_scene_is_hyphenated(all->scene, end + 1);
+    size_t next = end + hyphen;
+    return before || (next < limit && may_join(all, next, first));
+}
+
+/* True for the words [first, end), which are a form of what `call` says. */
+static bool
+may_be_called(const aliases *all, const lede_calling *call, size_t first, size_t end)
+{
+    if (call->who == NULL || call->who->label >= LEDE_LABEL_COUNT) {
+        return false;
+    }
+    if (end == first + 1) {
+        return may_be_short(all, call, first);
+    }
+    bool led = call->form == LEDE_FORM_FAMILY &&
+               lede_scene_has_cue(all->scene, first, LEDE_CUE_PARTICLE);
+    return (led || lede_scene_has_bits(all->scene, first, LEDE_TOKEN_CAPITAL)) &&
+           lede_scene_has_bits(all->scene, end - 1, LEDE_TOKEN_CAPITAL);
+}
+
+/* The longest form that begins at token i and ends before `limit`; its end, or i. */
+static size_t
+longest_form(const aliases *all, size_t i, size_t limit, lede_calling *best)
+{
+    size_t words = lede_bearers_longest(&all->bearers, i), end = i;
+    uint64_t key = LEDE_HASH_EMPTY;
+    for (size_t at = i;
+         words > 0 && at < limit && lede_scene_same_sentence(all->scene, i, at); at++) {
+        if (!lede_scene_has_bits(all->scene, at, LEDE_TOKEN_WORD)) {
+            words -= at == i ? words : 0;
+            continue;
+        }
+        key = lede_hash_join(key, all->scene->hashes[at]);
+        lede_calling call = lede_bearers_find(&all->bearers, key, LEDE_ANY_LABEL, 0);
+        if (may_be_called(all, &call, i, at + 1)) {
+            *best = call;
+            end = at + 1;
+        }
+        words--;
+    }
+    return end;
+}
+
+/* Looks for a form that begins at token i, before `limit` where the next mention begins; what lies before
+ * `free` is taken. Returns where to go on. */
+static size_t
+push_form(aliases *all, size_t i, size_t free, size_t limit)
+{
+    lede_calling call = {.index = LEDE_NO_BEARER};
+    size_t end = longest_form(all, i, limit, &call);
+    if (end == i) {
+        return i + 1;
+    }
+    if (is_part(all, i, end, free, limit)) {
+        return end;
+    }
+    bool surname = call.who->label == LEDE_LABEL_PERSON && call.form == LEDE_FORM_FAMILY;
     lede_mention mention = {
-        .first = (uint32_t)first,
-        .end = (uint32_t)i + 1,
-        .label = who->label,
+        .first = (uint32_t)(surname ? surname_start(all, call.who, i, free) : i),
+        .end = (uint32_t)end,
+        .label = call.who->label,
         .source = LEDE_SOURCE_ALIAS,
         .score = ALIAS_SCORE,
-        .name = who->name,
-        .id = who->id,
     };
+    take_name(&mention, &call);
     lede_vector_push(all->resolved, &mention);
+    return end;
 }
 
-/* Gives a found mention its name: its own, its bearer's, or the words of the text. */
 static void
-push_named(aliases *all, const lede_mention *found)
+enter_all(aliases *all, const lede_vector *found)
 {
-    lede_mention mention = *found;
-    (void)enter_full(all, found, &all->last_of, true);
-    if (mention.name.size == 0) {
-        const bearer *who = find_bearer(all, mention.end - 1);
-        if (who == NULL) {
-            /* Wang Yi is Wang, for his family name stands first */
-            who = bearer_at(
-                all, lede_table_get(&all->by_first, all->scene->hashes[mention.first]));
-        }
-        if (who != NULL && who->label == mention.label) {
-            mention.name = who->name;
-            mention.id = who->id;
-        } else {
-            mention.name = mention_text(all, &mention);
+    const lede_mention *mentions = found->data;
+    for (size_t i = 0; i < found->count; i++) {
+        if (!lede_bearers_is_short(&all->bearers, &mentions[i])) {
+            (void)lede_bearers_enter(&all->bearers, &mentions[i]);
         }
     }
-    lede_vector_push(all->resolved, &mention);
+    for (size_t i = 0; i < found->count; i++) {
+        bool is_short = lede_bearers_is_short(&all->bearers, &mentions[i]);
+        if (is_short && mentions[i].name.size == 0 &&
+            lede_bearers_call(&all->bearers, &mentions[i], mentions[i].label).who == NULL) {
+            (void)lede_bearers_enter(&all->bearers, &mentions[i]);
+        }
+    }
 }
 
 void
@@ -275,27 +257,18 @@ lede_aliases_find(const lede_scene *scene, const lede_vector *found, lede_vector
 {
     aliases all = {.scene = scene, .resolved = resolved};
     const lede_mention *mentions = found->data;
-    lede_vector_init(&all.bearers, scene->arena, sizeof(bearer));
-    lede_table_init(&all.by_full_name, scene->arena, 2 * found->count);
-    lede_table_init(&all.by_first, scene->arena, found->count);
-    lede_table_init(&all.by_word, scene->arena, found->count);
-    lede_table_init(&all.first_of, scene->arena, 2 * found->count);
-    lede_table_init(&all.last_of, scene->arena, 2 * found->count);
-    for (size_t i = 0; i < found->count; i++) {
-        if (!enter_full(&all, &mentions[i], &all.first_of, false)) {
-            enter_word(&all, &mentions[i]);
-        }
-    }
-    size_t next = 0, limit = 0;
-    for (size_t i = 0; i < scene->tokens->count; i++) {
-        if (next < found->count && mentions[next].first == i) {
+    lede_bearers_init(&all.bearers, scene, found->count);
+    enter_all(&all, found);
+    size_t free = 0;
+    for (size_t i = 0, next = 0; i < scene->tokens->count;) {
+        size_t limit = next < found->count ? mentions[next].first : scene->tokens->count;
+        if (i == limit) {
             push_named(&all, &mentions[next]);
-            limit = mentions[next++].end;
-            i = limit - 1;
+            i = free = mentions[next++].end;
             continue;
         }
         size_t before = resolved->count;
-        push_short(&all, i, limit);
-        limit = resolved->count > before ? i + 1 : limit;
+        i = push_form(&all, i, free, limit);
+        free = resolved->count > before ? i : free;
     }
 }

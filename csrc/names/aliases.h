@@ -1,8 +1,9 @@
-/* Which mentions of one article name the same: surnames after full names, with and without their
- * particles, and acronyms after the names they stand for.
+/* Which mentions of one article name the same: surnames and given names after full ones, with and without
+ * their particles, acronyms after the names they stand for, organizations without their legal form or by
+ * their first word. Forms that nobody had found become mentions too.
  *
- * Invariant: mentions stay sorted and disjoint; every mention leaves with a name. A surname belongs
- * to the person of that surname who was named in full last, or else first.
+ * Invariant: mentions stay sorted and disjoint; every mention leaves with a name. A short form that fits
+ * several goes to the one named in full last, or else first, and is marked as ambiguous.
  *
  *     lede_aliases_find(&scene, &mentions, &resolved);
  */

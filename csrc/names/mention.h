@@ -36,6 +36,7 @@ typedef struct {
     lede_text title; /* "Prime Minister", or empty */
     lede_text role;  /* "top US commander in the Middle East", or empty */
     bool ambiguous;  /* a short form that fits several names of the article */
+    bool fixed;      /* of a user's dictionary: nothing overrules it */
 } lede_mention;
 
 /* The text from the first to the last of some tokens. */

@@ -36,6 +36,7 @@ push_match(collector *all, const lede_dictionary *dictionary, const lede_match *
         .score = 1,
         .name = entry.name,
         .id = entry.id,
+        .fixed = true,
     };
     lede_vector_push(all->mentions, &mention);
     memset(all->taken + match->first, 1, match->end - match->first);

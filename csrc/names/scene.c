@@ -1,5 +1,6 @@
 #include "names/scene.h"
 
+#include "base/hash.h"
 #include "base/table.h"
 #include "unicode/utf8.h"
 
@@ -148,16 +149,20 @@ mark_seen_lower(lede_scene *scene)
     }
 }
 
+/* Nearly all words capitalized, and no full stop at the end unless all is in capitals: "He met Ana Ruiz." */
 static bool
-is_headline(const lede_tokens *tokens, size_t first, size_t end)
+is_headline(const lede_scene *scene, size_t first, size_t end)
 {
-    size_t words = 0, capitals = 0;
+    size_t words = 0, capitals = 0, caps = 0;
     for (size_t i = first; i < end; i++) {
-        uint32_t bits = tokens->items[i].bits;
+        uint32_t bits = scene->tokens->items[i].bits;
         words += (bits & (LEDE_TOKEN_CAPITAL | LEDE_TOKEN_LOWER)) != 0;
         capitals += (bits & LEDE_TOKEN_CAPITAL) != 0;
+        caps += (bits & LEDE_TOKEN_CAPS) != 0;
     }
-    return words >= HEADLINE_WORDS && capitals * 10 >= words * HEADLINE_TENTHS;
+    bool stop = end > first && lede_scene_is_mark(scene, end - 1, '.');
+    return words >= HEADLINE_WORDS && capitals * 10 >= words * HEADLINE_TENTHS &&
+           (!stop || caps * 10 >= words * HEADLINE_TENTHS);
 }
 
 /* Numbers the sentence of each token and marks how sentences begin. */
@@ -173,7 +178,7 @@ mark_sentences(lede_scene *scene, uint32_t *sentence, const lede_span *sentences
                tokens->items[token].span.start < sentences[i].end) {
             sentence[token++] = (uint32_t)i;
         }
-        uint32_t headline = is_headline(tokens, first, token) ? LEDE_CUE_HEADLINE : 0u;
+        uint32_t headline = is_headline(scene, first, token) ? LEDE_CUE_HEADLINE : 0u;
         bool starts = true;
         for (size_t j = first; j < token; j++) {
             bool word = (tokens->items[j].bits & LEDE_TOKEN_WORD) != 0;
@@ -256,6 +261,18 @@ lede_scene_is_word(const lede_scene *scene, size_t i, const char *const *words,
         }
     }
     return false;
+}
+
+uint64_t
+lede_scene_key(const lede_scene *scene, size_t first, size_t end)
+{
+    uint64_t key = LEDE_HASH_EMPTY;
+    for (size_t i = first; i < end; i++) {
+        if (scene->tokens->items[i].bits & LEDE_TOKEN_WORD) {
+            key = lede_hash_join(key, scene->hashes[i]);
+        }
+    }
+    return key;
 }
 
 /* A word that begins a piece: capitalized, or a particle hyphenated to a capital (al-Assad). */

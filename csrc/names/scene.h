@@ -99,6 +99,9 @@ bool lede_scene_is_mark(const lede_scene *scene, size_t i, char mark);
 bool lede_scene_is_word(const lede_scene *scene, size_t i, const char *const *words,
                         size_t count);
 
+/* One key for the same words with and without marks between them: al-Ghanimi, al Ghanimi. */
+uint64_t lede_scene_key(const lede_scene *scene, size_t first, size_t end);
+
 /* The number of a label text among lede_label, or LEDE_LABEL_COUNT for any other. */
 uint32_t lede_label_number(lede_text label);
 

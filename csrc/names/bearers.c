@@ -1,0 +1,551 @@
+#include "names/bearers.h"
+
+#include "base/hash.h"
+#include "unicode/utf8.h"
+
+enum {
+    LONGEST_ACRONYM = 8, /* letters */
+    SHORTEST_FIRST = 3,  /* bytes of a first word that stands for an organization */
+    FORMS_OF_ONE = 8,    /* about what a bearer enters, for the size of tables */
+    MOST_PARTICLES = 6,  /* tokens, hyphens among them */
+    LONGEST_FORM = 12,   /* words; longer names are called by their short forms alone */
+};
+
+typedef struct {
+    uint32_t bearer, next;
+    lede_form_kind form;
+} link;
+
+void
+lede_bearers_init(lede_bearers *all, const lede_scene *scene, size_t count)
+{
+    *all = (lede_bearers){.scene = scene};
+    lede_vector_init(&all->bearers, scene->arena, sizeof(lede_bearer));
+    lede_vector_init(&all->links, scene->arena, sizeof(link));
+    lede_table_init(&all->chains, scene->arena, FORMS_OF_ONE * count);
+    lede_table_init(&all->begins, scene->arena, FORMS_OF_ONE * count);
+}
+
+static lede_bearer *
+bearer_at(const lede_bearers *all, uint32_t index)
+{
+    lede_bearer *bearers = all->bearers.data;
+    return bearers != NULL && index < all->bearers.count ? &bearers[index] : NULL;
+}
+
+static const link *
+link_at(const lede_bearers *all, uint32_t index)
+{
+    const link *links = all->links.data;
+    return links != NULL && index < all->links.count ? &links[index] : NULL;
+}
+
+static const link *
+newest_link(const lede_bearers *all, uint64_t key)
+{
+    const uint32_t *index = lede_table_get(&all->chains, key);
+    return index != NULL ? link_at(all, *index) : NULL;
+}
+
+/* ---- forms ---- */
+
+static size_t
+word_count(const lede_bearers *all, size_t first, size_t end)
+{
+    size_t words = 0;
+    for (size_t i = first; i < end; i++) {
+        words += lede_scene_has_bits(all->scene, i, LEDE_TOKEN_WORD);
+    }
+    return words;
+}
+
+static void
+add_link(lede_bearers *all, uint64_t key, uint32_t bearer, lede_form_kind form)
+{
+    uint32_t *head = lede_table_put(&all->chains, key);
+    if (head == NULL) {
+        return;
+    }
+    link new = {bearer, *head == LEDE_TABLE_NEW ? UINT32_MAX : *head, form};
+    *head = (uint32_t)all->links.count;
+    lede_vector_push(&all->links, &new);
+}
+
+static void
+note_beginning(lede_bearers *all, uint64_t hash, size_t words)
+{
+    uint32_t *most = lede_table_put(&all->begins, hash);
+    if (most != NULL && (*most == LEDE_TABLE_NEW || *most < words)) {
+        *most = (uint32_t)words;
+    }
+}
+
+/* Enters the words of the tokens [first, end) as a form. */
+static void
+add_form(lede_bearers *all, uint32_t bearer, size_t first, size_t end, lede_form_kind form)
+{
+    size_t words = word_count(all, first, end);
+    lede_span span = all->scene->tokens->items[first].span;
+    bool letter = words == 1 && span.end - span.start < 2;
+    if (words == 0 || words > LONGEST_FORM || letter) {
+        return;
+    }
+    add_link(all, lede_scene_key(all->scene, first, end), bearer, form);
+    while (!lede_scene_has_bits(all->scene, first, LEDE_TOKEN_WORD)) {
+        first++;
+    }
+    note_beginning(all, all->scene->hashes[first], words);
+}
+
+/* One word given by its letters: an acronym. */
+static void
+add_letters(lede_bearers *all, uint32_t bearer, lede_text letters, lede_form_kind form)
+{
+    uint64_t hash = lede_fold_hash(letters, LEDE_FOLD_ACCENTS);
+    add_link(all, lede_hash_join(LEDE_HASH_EMPTY, hash), bearer, form);
+    note_beginning(all, hash, 1);
+}
+
+/* ---- people ---- */
+
+/* The particles right before token i belong to the family name: `van der` before Meulen. */
+static size_t
+particles_start(const lede_bearers *all, size_t i, size_t first)
+{
+    size_t start = i, least = i > first + MOST_PARTICLES ? i - MOST_PARTICLES : first;
+    for (size_t at = i; at > least;) {
+        at--;
+        if (lede_scene_has_cue(all->scene, at, LEDE_CUE_PARTICLE)) {
+            start = at;
+        } else if (!lede_scene_has_bits(all->scene, at, LEDE_TOKEN_DASH)) {
+            break;
+        }
+    }
+    return start;
+}
+
+/* The family name, of a name that begins at token `first`, with one particle less at a time: van der
+ * Meulen, der Meulen, Meulen. */
+static void
+add_family_name(lede_bearers *all, uint32_t index, size_t first,
+                const lede_person_word *word)
+{
+    size_t from = particles_start(all, word->first, first + 1);
+    for (size_t i = from; i <= word->first; i++) {
+        if (i == word->first || lede_scene_has_cue(all->scene, i, LEDE_CUE_PARTICLE)) {
+            add_form(all, index, i, word->end, LEDE_FORM_FAMILY);
+        }
+    }
+}
+
+static void
+add_person_forms(lede_bearers *all, uint32_t index)
+{
+    const lede_bearer *who = bearer_at(all, index);
+    if (who == NULL) {
+        return;
+    }
+    lede_person person = who->person;
+    add_form(all, index, who->first, who->end, LEDE_FORM_WHOLE);
+    if (person.count == 0) {
+        return;
+    }
+    const lede_person_word *last = &person.words[person.count - 1];
+    if (person.count > 1 || person.suffix != 0) {
+        add_family_name(all, index, who->first, last);
+    }
+    if (person.count > 1 && !person.words[0].initial) {
+        add_form(all, index, person.words[0].first, person.words[0].end, LEDE_FORM_FIRST);
+    }
+    if (person.count > 2 && !person.words[person.count - 2].initial) {
+        const lede_person_word *middle = last - 1;
+        add_form(all, index, middle->first, middle->end, LEDE_FORM_MIDDLE);
+        size_t from = particles_start(all, middle->first, who->first + 1);
+        add_form(all, index, from, last->end, LEDE_FORM_FAMILY);
+    }
+}
+
+/* The bearer of one of these forms who may be this person, or LEDE_NO_BEARER. */
+static uint32_t
+same_person(const lede_bearers *all, const lede_person *person,
+            const lede_person_word *word)
+{
+    const link *at = newest_link(all, word->key);
+    for (size_t n = 0; at != NULL && n < LEDE_BEARER_RIVALS; n++) {
+        const lede_bearer *who = bearer_at(all, at->bearer);
+        if (who != NULL && who->label == LEDE_LABEL_PERSON && who->person.count > 1 &&
+            lede_person_same(all->scene, person, &who->person)) {
+            return at->bearer;
+        }
+        at = link_at(all, at->next);
+    }
+    return LEDE_NO_BEARER;
+}
+
+static uint32_t
+find_person(const lede_bearers *all, const lede_person *person)
+{
+    if (person->count < 2) {
+        return LEDE_NO_BEARER;
+    }
+    uint32_t found = same_person(all, person, &person->words[person->count - 1]);
+    return found != LEDE_NO_BEARER ? found : same_person(all, person, &person->words[0]);
+}
+
+/* ---- organizations and all else ---- */
+
+/* The end of a name without its legal form: Larkspur Systems [Inc.] */
+static size_t
+without_suffix(const lede_bearers *all, const lede_mention *mention)
+{
+    size_t end = mention->end;
+    while (mention->label == LEDE_LABEL_ORG && end > mention->first + 1) {
+        bool suffix = lede_scene_has_cue(all->scene, end - 1, LEDE_CUE_ORG_SUFFIX);
+        if (!suffix && lede_scene_has_bits(all->scene, end - 1, LEDE_TOKEN_WORD)) {
+            break;
+        }
+        end--;
+    }
+    return word_count(all, mention->first, end) > 0 ? end : mention->end;
+}
+
+/* The capitals that words begin with, up to LONGEST_ACRONYM of them; `letters` has room for them. */
+static lede_text
+capitals(const lede_bearers *all, size_t first, size_t end, char *letters)
+{
+    size_t size = 0, count = 0;
+    for (size_t i = first; i < end && count < LONGEST_ACRONYM; i++) {
+        if (lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPITAL)) {
+            lede_span span = all->scene->tokens->items[i].span;
+            lede_text word = lede_text_slice(all->scene->text, span);
+            size_t letter = 0;
+            (void)lede_utf8_step(word, 0, &letter);
+            memcpy(letters + size, word.bytes, letter);
+            size += letter;
+            count++;
+        }
+    }
+    return (lede_text){letters, count > 1 ? size : 0};
+}
+
+/* The letters of a word without stops between them: U.N. is UN. */
+static lede_text
+undotted(const lede_bearers *all, size_t i, char *letters, size_t room)
+{
+    lede_text word = lede_text_slice(all->scene->text, all->scene->tokens->items[i].span);
+    size_t size = 0;
+    for (size_t at = 0; at < word.size && size < room; at++) {
+        if (word.bytes[at] != '.') {
+            letters[size++] = word.bytes[at];
+        }
+    }
+    return (lede_text){letters, size};
+}
+
+static bool
+may_be_acronym(const lede_bearers *all, size_t i)
+{
+    return lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPS | LEDE_TOKEN_DOTTED) &&
+           lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPITAL);
+}
+
+/* The token of the acronym that the text gives for a name: `the Western Grid Authority (WGA)`, `…, or
+ * WGA,`, `WGA (the …)`; or SIZE_MAX. */
+static size_t
+given_acronym(const lede_bearers *all, const lede_mention *mention)
+{
+    static const char *const OR[] = {"or"};
+    const lede_scene *scene = all->scene;
+    size_t end = mention->end;
+    if (lede_scene_is_mark(scene, end, '(') && lede_scene_is_mark(scene, end + 2, ')')) {
+        return may_be_acronym(all, end + 1) ? end + 1 : SIZE_MAX;
+    }
+    if (lede_scene_is_mark(scene, end, ',') && lede_scene_is_word(scene, end + 1, OR, 1) &&
+        lede_scene_is_mark(scene, end + 3, ',')) {
+        return may_be_acronym(all, end + 2) ? end + 2 : SIZE_MAX;
+    }
+    size_t open = mention->first;
+    open -= open > 0 && lede_scene_has_cue(scene, open - 1, LEDE_CUE_COMMON);
+    if (lede_scene_is_mark(scene, end, ')') && open > 1 &&
+        lede_scene_is_mark(scene, open - 1, '(')) {
+        return may_be_acronym(all, open - 2) ? open - 2 : SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+/* Capitals in brackets that a dictionary knows as something else are the source of a report, or another
+ * name, unless they are the name's own. */
+static bool
+is_foreign(const lede_bearers *all, size_t i, lede_text own, lede_text given)
+{
+    bool same = own.size == given.size && memcmp(own.bytes, given.bytes, own.size) == 0;
+    return all->scene->name_at[i] != LEDE_NO_MATCH && !same;
+}
+
+static void
+add_acronyms(lede_bearers *all, uint32_t index, const lede_mention *mention)
+{
+    char letters[4 * LONGEST_ACRONYM], given[4 * LONGEST_ACRONYM];
+    lede_text own = capitals(all, mention->first, mention->end, letters);
+    size_t at = given_acronym(all, mention);
+    if (at != SIZE_MAX) {
+        lede_text text = undotted(all, at, given, sizeof given);
+        if (!is_foreign(all, at, own, text)) {
+            add_letters(all, index, text, LEDE_FORM_GIVEN_ACRONYM);
+        }
+    }
+    if (mention->label == LEDE_LABEL_ORG && own.size > 0) {
+        add_letters(all, index, own, LEDE_FORM_ACRONYM);
+    }
+}
+
+/* True for a first word that may stand for its organization: no ordinary word, no name of a country or
+ * person, no head (Bank of …). */
+static bool
+stands_for_all(const lede_bearers *all, size_t first)
+{
+    uint32_t others = LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER | LEDE_CUE_GIVEN |
+                      LEDE_CUE_ORG_HEAD | LEDE_CUE_LOC_LEAD | LEDE_CUE_LOC_HEAD |
+                      LEDE_CUE_TITLE | LEDE_CUE_CALENDAR | LEDE_CUE_ACRONYM;
+    lede_span span = all->scene->tokens->items[first].span;
+    uint32_t match = all->scene->name_at[first];
+    bool known = match != LEDE_NO_MATCH && all->scene->names[match].end == first + 1;
+    return lede_scene_has_bits(all->scene, first, LEDE_TOKEN_CAPITAL) && !known &&
+           !lede_scene_has_cue(all->scene, first, others) &&
+           span.end - span.start >= SHORTEST_FIRST;
+}
+
+static void
+add_other_forms(lede_bearers *all, uint32_t index, const lede_mention *mention)
+{
+    size_t end = without_suffix(all, mention);
+    add_form(all, index, mention->first, end, LEDE_FORM_WHOLE);
+    if (end < mention->end) {
+        add_form(all, index, mention->first, mention->end, LEDE_FORM_WHOLE);
+    }
+    if (word_count(all, mention->first, end) < 2) {
+        return;
+    }
+    add_acronyms(all, index, mention);
+    if (mention->label == LEDE_LABEL_ORG && stands_for_all(all, mention->first)) {
+        add_form(all, index, mention->first, mention->first + 1, LEDE_FORM_FIRST);
+    }
+}
+
+/* The bearer of this label that goes by exactly these words, or LEDE_NO_BEARER. */
+static uint32_t
+find_whole(const lede_bearers *all, uint64_t key, uint32_t label)
+{
+    const link *at = newest_link(all, key);
+    for (size_t n = 0; at != NULL && n < LEDE_BEARER_RIVALS; n++) {
+        const lede_bearer *who = bearer_at(all, at->bearer);
+        if (who != NULL && at->form == LEDE_FORM_WHOLE && who->label == label) {
+            return at->bearer;
+        }
+        at = link_at(all, at->next);
+    }
+    return LEDE_NO_BEARER;
+}
+
+/* ---- entering ---- */
+
+static uint64_t
+title_hash(const lede_mention *mention)
+{
+    return mention->title.size > 0 ? lede_fold_hash(mention->title, LEDE_FOLD_ACCENTS) : 0;
+}
+
+/* What the built-in names call an organization without its legal form, or NULL. */
+static const lede_match *
+known_without_suffix(const lede_bearers *all, const lede_mention *mention)
+{
+    uint32_t index = all->scene->name_at[mention->first];
+    size_t end = without_suffix(all, mention);
+    if (index == LEDE_NO_MATCH || end == mention->end) {
+        return NULL;
+    }
+    const lede_match *match = &all->scene->names[index];
+    bool same =
+        match->end == end && lede_scene_mention(all->scene, match).label == mention->label;
+    return same ? match : NULL;
+}
+
+static lede_bearer
+bearer_of(const lede_bearers *all, const lede_mention *mention)
+{
+    const lede_scene *scene = all->scene;
+    lede_text text =
+        lede_tokens_text(scene->tokens, scene->text, mention->first, mention->end);
+    lede_bearer new = {
+        .name = mention->name.size != 0 ? mention->name : text,
+        .id = mention->id,
+        .title = title_hash(mention),
+        .first = mention->first,
+        .end = mention->end,
+        .label = mention->label,
+        .score = mention->score,
+        .known = mention->name.size != 0,
+    };
+    const lede_match *match = new.known ? NULL : known_without_suffix(all, mention);
+    if (match != NULL) {
+        lede_mention known = lede_scene_mention(scene, match);
+        new.name = known.name;
+        new.id = known.id;
+        new.known = true;
+    }
+    if (mention->label == LEDE_LABEL_PERSON) {
+        new.person = lede_person_parse(scene, mention->first, mention->end);
+    }
+    return new;
+}
+
+/* Takes over what a new mention tells of a known bearer: a name of the dictionary, a longer one, and with a
+ * father's name or the like more forms. */
+static void
+improve(lede_bearers *all, uint32_t index, const lede_bearer *new)
+{
+    lede_bearer *known = bearer_at(all, index);
+    if (known == NULL) {
+        return;
+    }
+    if (!known->known && (new->known || new->name.size > known->name.size)) {
+        known->name = new->name;
+        known->id = new->id;
+        known->known = new->known;
+    }
+    known->title = known->title == 0 ? new->title : known->title;
+    known->score = new->score > known->score ? new->score : known->score;
+    if (new->person.count > known->person.count) {
+        known->person = new->person;
+        known->first = new->first;
+        known->end = new->end;
+        add_person_forms(all, index);
+    }
+}
+
+uint32_t
+lede_bearers_enter(lede_bearers *all, const lede_mention *mention)
+{
+    lede_bearer new = bearer_of(all, mention);
+    bool person = mention->label == LEDE_LABEL_PERSON;
+    size_t end = without_suffix(all, mention);
+    uint64_t key = lede_scene_key(all->scene, mention->first, end);
+    uint32_t index = find_whole(all, key, mention->label);
+    if (index == LEDE_NO_BEARER && person) {
+        index = find_person(all, &new.person);
+    }
+    if (index != LEDE_NO_BEARER) {
+        improve(all, index, &new);
+        return index;
+    }
+    index = (uint32_t)all->bearers.count;
+    lede_vector_push(&all->bearers, &new);
+    if (all->bearers.count == index) {
+        return LEDE_NO_BEARER; /* memory ran out */
+    }
+    if (person) {
+        add_person_forms(all, index);
+    } else {
+        add_other_forms(all, index, mention);
+    }
+    return index;
+}
+
+const lede_bearer *
+lede_bearers_at(const lede_bearers *all, uint32_t index)
+{
+    return bearer_at(all, index);
+}
+
+void
+lede_bearers_said(lede_bearers *all, uint32_t index)
+{
+    lede_bearer *who = bearer_at(all, index);
+    if (who != NULL) {
+        who->said = ++all->clock;
+    }
+}
+
+/* ---- finding ---- */
+
+bool
+lede_bearers_is_short(const lede_bearers *all, const lede_mention *mention)
+{
+    const lede_scene *scene = all->scene;
+    if (mention->label != LEDE_LABEL_PERSON) {
+        return word_count(all, mention->first, mention->end) < 2;
+    }
+    lede_person person = lede_person_parse(scene, mention->first, mention->end);
+    return (person.count < 2 && person.suffix == 0) ||
+           lede_scene_has_cue(scene, mention->first, LEDE_CUE_PARTICLE);
+}
+
+/* Puts a second bearer of the same form beside the best one so far: the one with the title that stands
+ * there, else the one named last, else the one entered first. One that comes later in the text is no rival
+ * of one that was named. */
+static void
+weigh_rival(lede_calling *best, const lede_bearer *who, uint32_t index, uint64_t title)
+{
+    bool mine = title != 0 && who->title == title;
+    bool theirs = title != 0 && best->who->title == title;
+    if (mine != theirs) {
+        if (mine) {
+            *best = (lede_calling){who, index, best->form, false};
+        }
+        return;
+    }
+    bool said = who->said > 0, best_said = best->who->said > 0;
+    best->ambiguous = said == best_said || (best->ambiguous && best_said);
+    if (who->said > best->who->said || (best->who->said == 0 && index < best->index)) {
+        best->who = who;
+        best->index = index;
+    }
+}
+
+lede_calling
+lede_bearers_find(const lede_bearers *all, uint64_t key, uint32_t label, uint64_t title)
+{
+    lede_calling best = {.index = LEDE_NO_BEARER};
+    const link *at = newest_link(all, key);
+    for (size_t n = 0; at != NULL && n < LEDE_BEARER_RIVALS; n++) {
+        const lede_bearer *who = bearer_at(all, at->bearer);
+        bool fits = who != NULL && (label == LEDE_ANY_LABEL || who->label == label ||
+                                    at->form == LEDE_FORM_GIVEN_ACRONYM);
+        if (fits && (best.who == NULL || at->form < best.form)) {
+            best = (lede_calling){who, at->bearer, at->form, false};
+        } else if (fits && at->form == best.form && at->bearer != best.index) {
+            weigh_rival(&best, who, at->bearer, title);
+        }
+        at = link_at(all, at->next);
+    }
+    return best;
+}
+
+lede_calling
+lede_bearers_call(const lede_bearers *all, const lede_mention *mention, uint32_t label)
+{
+    const lede_scene *scene = all->scene;
+    uint64_t title = title_hash(mention);
+    char letters[4 * LONGEST_ACRONYM];
+    uint64_t key = lede_scene_key(scene, mention->first, mention->end);
+    if (lede_scene_has_bits(scene, mention->first, LEDE_TOKEN_DOTTED) &&
+        mention->end == mention->first + 1) {
+        lede_text text = undotted(all, mention->first, letters, sizeof letters);
+        key = lede_hash_join(LEDE_HASH_EMPTY, lede_fold_hash(text, LEDE_FOLD_ACCENTS));
+    }
+    lede_calling found = lede_bearers_find(all, key, label, title);
+    if (found.who == NULL && mention->label == LEDE_LABEL_PERSON) {
+        lede_person person = lede_person_parse(scene, mention->first, mention->end);
+        if (person.count == 1) {
+            found = lede_bearers_find(all, person.words[0].key, label, title);
+        }
+    }
+    return found;
+}
+
+size_t
+lede_bearers_longest(const lede_bearers *all, size_t i)
+{
+    const uint32_t *most = lede_table_get(&all->begins, all->scene->hashes[i]);
+    return most != NULL && *most != LEDE_TABLE_NEW ? *most : 0;
+}
