@@ -43,6 +43,9 @@ typedef struct {
     char *scratch; /* NULL for ASCII: then the text lies in the string itself */
 } lede_source_text;
 
+/* -1 with TypeError for anything but a str. */
+int lede_check_string(PyObject *string);
+
 /* The steps of normalization that may find work in a string, see lede_survey. -1 with TypeError for
  * anything but a str. */
 int lede_source_survey(uint32_t *needs, PyObject *string, lede_normalize_options options);

@@ -1,5 +1,6 @@
 #include "binding/binding.h"
 #include "text/normalize.h"
+#include "text/units.h"
 
 /* A text with the map between it and its source, counted in code points on both sides. `names` is
  * whatever Python calls the reasons. */
@@ -35,30 +36,41 @@ map_in_points(normalized_object *self, const lede_map *bytes, lede_text raw,
     return LEDE_OK;
 }
 
-PyObject *
-lede_normalized_wrap(lede_module_state *state, lede_normalized_kind kind,
-                     const lede_normalized *clean, PyObject *source, lede_text raw)
+/* A Normalized of the kind, without a map yet. Takes over the reference to `text`. */
+static normalized_object *
+normalized_new(lede_module_state *state, lede_normalized_kind kind, PyObject *source,
+               PyObject *text)
 {
     PyTypeObject *type = (PyTypeObject *)kind.type;
-    if (!PyType_Check(kind.type) || !PyType_IsSubtype(type, state->normalized_type)) {
-        PyErr_SetString(PyExc_TypeError, "expected a subclass of Normalized");
+    normalized_object *self = NULL;
+    if (text == NULL) {
         return NULL;
     }
-    normalized_object *self = (normalized_object *)type->tp_alloc(type, 0);
+    if (!PyType_Check(kind.type) || !PyType_IsSubtype(type, state->normalized_type)) {
+        PyErr_SetString(PyExc_TypeError, "expected a subclass of Normalized");
+    } else {
+        self = (normalized_object *)type->tp_alloc(type, 0);
+    }
     if (self == NULL) {
+        Py_DECREF(text);
         return NULL;
     }
     lede_arena_init(&self->arena);
     self->source = Py_NewRef(source);
+    self->text = text;
     self->names = Py_NewRef(kind.names);
-    if (clean->map.count == 0) {
-        self->text = Py_NewRef(source);
+    return self;
+}
+
+PyObject *
+lede_normalized_wrap(lede_module_state *state, lede_normalized_kind kind,
+                     const lede_normalized *clean, PyObject *source, lede_text raw)
+{
+    bool changed = clean->map.count != 0;
+    PyObject *text = changed ? lede_str(clean->text) : Py_NewRef(source);
+    normalized_object *self = normalized_new(state, kind, source, text);
+    if (self == NULL || !changed) {
         return (PyObject *)self;
-    }
-    self->text = lede_str(clean->text);
-    if (self->text == NULL) {
-        Py_DECREF(self);
-        return NULL;
     }
     lede_status status = map_in_points(self, &clean->map, raw, clean->text);
     if (status != LEDE_OK) {
@@ -68,40 +80,64 @@ lede_normalized_wrap(lede_module_state *state, lede_normalized_kind kind,
     return (PyObject *)self;
 }
 
-/* Normalizes (text, form, steps, shapes) and makes a str or, of another kind than NULL, a Normalized. The
- * shapes are two bits each, of quotes, dashes and ellipses. */
 static PyObject *
-normalize(lede_module_state *state, PyObject *const *arguments,
-          const lede_normalized_kind *kind)
+str_of_units(const lede_normalized_units *clean, lede_unit unit)
 {
-    PyObject *string = arguments[0];
-    long form = PyLong_AsLong(arguments[1]);
-    uint32_t steps = (uint32_t)PyLong_AsUnsignedLongMask(arguments[2]) | LEDE_STEPS_FORM;
-    uint32_t shapes = (uint32_t)PyLong_AsUnsignedLongMask(arguments[3]);
-    lede_normalize_options options = {.steps = steps, .form = (lede_form)form};
-    options.shapes = (lede_shapes){(lede_shape)(shapes & 3), (lede_shape)(shapes >> 2 & 3),
-                                   (lede_shape)(shapes >> 4 & 3)};
-    uint32_t needs;
+    PyObject *string = PyUnicode_New((Py_ssize_t)clean->count, clean->widest);
+    if (string != NULL) {
+        lede_units_copy(PyUnicode_DATA(string), (lede_unit)PyUnicode_KIND(string),
+                        clean->units, clean->count, unit);
+    }
+    return string;
+}
+
+/* A copy of a map that counts code points already. */
+static lede_status
+copy_map(normalized_object *self, const lede_map *map)
+{
+    lede_edit *edits = lede_arena_alloc(&self->arena, map->count, sizeof *edits);
+    uint16_t *reasons = lede_arena_alloc(&self->arena, map->count, sizeof *reasons);
+    if (edits == NULL || reasons == NULL) {
+        return LEDE_NO_MEMORY;
+    }
+    memcpy(edits, map->edits, map->count * sizeof *edits);
+    memcpy(reasons, map->reasons, map->count * sizeof *reasons);
+    self->map = (lede_map){edits, reasons, map->count};
+    return LEDE_OK;
+}
+
+/* What normalize returns for a text that took no transcoding. */
+static PyObject *
+wrap_units(lede_module_state *state, const lede_normalized_kind *kind,
+           const lede_normalized_units *clean, PyObject *string)
+{
+    PyObject *text = clean->map.count == 0
+                         ? Py_NewRef(string)
+                         : str_of_units(clean, (lede_unit)PyUnicode_KIND(string));
+    if (kind == NULL) {
+        return text;
+    }
+    normalized_object *self = normalized_new(state, *kind, string, text);
+    if (self != NULL && clean->map.count != 0 && copy_map(self, &clean->map) != LEDE_OK) {
+        Py_DECREF(self);
+        return PyErr_NoMemory();
+    }
+    return (PyObject *)self;
+}
+
+/* The way by UTF-8, for all that is more than composition. */
+static PyObject *
+normalize_utf8(lede_module_state *state, PyObject *string, lede_normalize_options options,
+               const lede_normalized_kind *kind, lede_arena *arena)
+{
+    lede_normalized clean;
     lede_source_text source;
-    if (!PyErr_Occurred() && (form < LEDE_NFC || form > LEDE_NFKD)) {
-        PyErr_SetString(PyExc_ValueError, "there is no such form");
-    }
-    if (PyErr_Occurred() || lede_source_survey(&needs, string, options) < 0) {
-        return NULL;
-    }
-    lede_normalized clean = {0};
-    if (needs == 0) {
-        return kind ? lede_normalized_wrap(state, *kind, &clean, string, clean.text)
-                    : Py_NewRef(string);
-    }
+    lede_status status;
     if (lede_source_borrow(&source, string, state) < 0) {
         return NULL;
     }
-    lede_arena arena;
-    lede_arena_init(&arena);
-    lede_status status;
     Py_BEGIN_ALLOW_THREADS
-        status = lede_normalize(&clean, source.text, options, &arena);
+        status = lede_normalize(&clean, source.text, options, arena);
     Py_END_ALLOW_THREADS
     PyObject *result;
     if (status != LEDE_OK) {
@@ -111,9 +147,46 @@ normalize(lede_module_state *state, PyObject *const *arguments,
     } else {
         result = clean.map.count == 0 ? Py_NewRef(string) : lede_str(clean.text);
     }
-    lede_arena_release(&arena);
     lede_source_release(&source);
     return result;
+}
+
+static PyObject *
+normalize_string(lede_module_state *state, PyObject *string, lede_normalize_options options,
+                 const lede_normalized_kind *kind)
+{
+    lede_arena arena;
+    lede_normalized_units clean;
+    lede_arena_init(&arena);
+    lede_status status = lede_normalize_units(
+        &clean, PyUnicode_DATA(string), (size_t)PyUnicode_GET_LENGTH(string),
+        (lede_unit)PyUnicode_KIND(string), options, &arena);
+    PyObject *result = status != LEDE_OK ? lede_raise(state, status, NULL)
+                       : clean.done ? wrap_units(state, kind, &clean, string)
+                                    : normalize_utf8(state, string, options, kind, &arena);
+    lede_arena_release(&arena);
+    return result;
+}
+
+/* Normalizes (text, form, steps, shapes) and makes a str or, of another kind than NULL, a Normalized. The
+ * shapes are two bits each, of quotes, dashes and ellipses. */
+static PyObject *
+normalize(lede_module_state *state, PyObject *const *arguments,
+          const lede_normalized_kind *kind)
+{
+    long form = PyLong_AsLong(arguments[1]);
+    uint32_t steps = (uint32_t)PyLong_AsUnsignedLongMask(arguments[2]) | LEDE_STEPS_FORM;
+    uint32_t shapes = (uint32_t)PyLong_AsUnsignedLongMask(arguments[3]);
+    if (!PyErr_Occurred() && (form < LEDE_NFC || form > LEDE_NFKD)) {
+        PyErr_SetString(PyExc_ValueError, "there is no such form");
+    }
+    if (PyErr_Occurred() || lede_check_string(arguments[0]) < 0) {
+        return NULL;
+    }
+    lede_normalize_options options = {.steps = steps, .form = (lede_form)form};
+    options.shapes = (lede_shapes){(lede_shape)(shapes & 3), (lede_shape)(shapes >> 2 & 3),
+                                   (lede_shape)(shapes >> 4 & 3)};
+    return normalize_string(state, arguments[0], options, kind);
 }
 
 static PyObject *

@@ -2,8 +2,8 @@
 #include "binding/binding.h"
 #include "unicode/transcode.h"
 
-static int
-check_string(PyObject *string)
+int
+lede_check_string(PyObject *string)
 {
     if (!PyUnicode_Check(string)) {
         PyErr_Format(PyExc_TypeError, "text must be str, not %.200s",
@@ -16,7 +16,7 @@ check_string(PyObject *string)
 int
 lede_source_survey(uint32_t *needs, PyObject *string, lede_normalize_options options)
 {
-    if (check_string(string) < 0) {
+    if (lede_check_string(string) < 0) {
         return -1;
     }
     *needs = lede_survey(PyUnicode_DATA(string), (size_t)PyUnicode_GET_LENGTH(string),
@@ -30,7 +30,7 @@ int
 lede_source_borrow(lede_source_text *source, PyObject *string, lede_module_state *state)
 {
     *source = (lede_source_text){0};
-    if (check_string(string) < 0) {
+    if (lede_check_string(string) < 0) {
         return -1;
     }
     size_t count = (size_t)PyUnicode_GET_LENGTH(string);

@@ -273,10 +273,12 @@ is_visible_ascii(uint32_t point)
     return point - '!' <= '~' - '!';
 }
 
-/* True for what most suspects are, at a glance: the line ends between two paragraphs, and quotes and
- * accented letters behind ASCII. The two units around `at` exist. */
-static inline __attribute__((always_inline)) bool
-is_common(const void *units, size_t at, lede_unit unit, lede_form form)
+#define UNKNOWN UINT32_MAX
+
+/* The needs of what most suspects are, at a glance: the line ends between two paragraphs, and quotes,
+ * accented letters and marks behind ASCII. The two units on either side of `at` exist. */
+static inline __attribute__((always_inline)) uint32_t
+common_needs(const void *units, size_t at, lede_unit unit, lede_form form)
 {
     uint32_t here = lede_unit_at(units, at, unit);
     uint32_t before = lede_unit_at(units, at - 1, unit);
@@ -285,10 +287,17 @@ is_common(const void *units, size_t at, lede_unit unit, lede_form form)
         bool first = next == '\n', second = before == '\n';
         uint32_t left = second ? lede_unit_at(units, at - 2, unit) : before;
         uint32_t right = first ? lede_unit_at(units, at + 2, unit) : next;
-        return !(first && second) && is_visible_ascii(left) && is_visible_ascii(right);
+        bool usual =
+            !(first && second) && is_visible_ascii(left) && is_visible_ascii(right);
+        return usual ? 0 : UNKNOWN;
     }
-    return here >= 0x80 && here < 0x8000 && before < 0x80 && here != 0xC3 &&
-           lede_form_is_calm(here, form);
+    if (here < 0x80 || here >= 0x8000 || before >= 0x80 || here == 0xC3) {
+        return UNKNOWN;
+    }
+    if (here >= 0x300 && here <= 0x36F && form == LEDE_NFC) {
+        return LEDE_REASON_FORM; /* none of them is in an encoding of mojibake */
+    }
+    return lede_form_is_calm(here, form) ? 0 : UNKNOWN;
 }
 
 enum {
@@ -339,9 +348,9 @@ block_needs(const survey *all, size_t start, uint64_t bits, lede_unit unit)
     for (; bits != 0; bits &= bits - 1) {
         size_t at = start + (size_t)__builtin_ctzll(bits);
         bool amid = at >= 2 && at + 2 < all->count;
-        if (!amid || !is_common(all->units, at, unit, all->options.form)) {
-            needs |= needs_at(all, at);
-        }
+        uint32_t common =
+            amid ? common_needs(all->units, at, unit, all->options.form) : UNKNOWN;
+        needs |= common == UNKNOWN ? needs_at(all, at) : common;
     }
     return needs;
 }

@@ -11,6 +11,8 @@ typedef struct {
 
 #include "unicode/tables/forms.inc"
 
+enum { PLACES = sizeof pair_places / sizeof *pair_places };
+
 enum { HAS_CCC = 1 << 4, RESTLESS = 1 << 5, CCC_COUNT = 256, MOST_DECOMPOSED = 32 };
 
 static uint32_t
@@ -37,6 +39,12 @@ lede_form_is_calm(uint32_t point, lede_form form)
 {
     uint32_t either = 1u << form | 1u << (form | 2); /* with its compatibility form */
     return (form_bits(point) & (either | HAS_CCC | RESTLESS)) == 0;
+}
+
+bool
+lede_form_starts(uint32_t point, lede_form form)
+{
+    return starts_segment(form_bits(point), form);
 }
 
 bool
@@ -143,21 +151,22 @@ decompose(lede_vector *out, lede_text segment, bool compatibly)
     }
 }
 
-/* The composite of a letter and a mark, 0 when there is none. */
+/* The hash of tools/make_tables.py. */
 static uint32_t
-composed(uint32_t letter, uint32_t mark)
+pair_place(uint32_t letter, uint32_t mark)
 {
-    size_t low = 0, high = sizeof PAIRS / sizeof *PAIRS;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const composed_pair *pair = &PAIRS[middle];
+    return (letter * 1979 ^ mark) & (PLACES - 1);
+}
+
+uint32_t
+lede_form_composite(uint32_t letter, uint32_t mark)
+{
+    uint32_t place = pair_place(letter, mark);
+    for (; pair_places[place] != 0; place = (place + 1) & (PLACES - 1)) {
+        const composed_pair *pair = &PAIRS[pair_places[place] - 1];
         if (pair->letter == letter && pair->mark == mark) {
             return pair->whole;
         }
-        bool before =
-            pair->letter < letter || (pair->letter == letter && pair->mark < mark);
-        low = before ? middle + 1 : low;
-        high = before ? high : middle;
     }
     return 0;
 }
@@ -173,7 +182,8 @@ write_pair(lede_vector *out, lede_text segment, lede_form form)
         return false;
     }
     uint32_t mark = lede_utf8_step(segment, first_size, &mark_size);
-    uint32_t whole = first_size + mark_size == segment.size ? composed(letter, mark) : 0;
+    uint32_t whole =
+        first_size + mark_size == segment.size ? lede_form_composite(letter, mark) : 0;
     if (whole == 0) {
         return false;
     }

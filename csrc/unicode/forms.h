@@ -25,6 +25,13 @@ bool lede_form_is_calm(uint32_t point, lede_form form);
  * it is a combining mark: a mark behind a mark may stand in the wrong order, so ask of the whole. */
 bool lede_form_is_settled(uint32_t point, lede_form form, bool *mark);
 
+/* True for a character that the form neither changes nor joins to the one before, nor orders: a text may
+ * be cut before it. */
+bool lede_form_starts(uint32_t point, lede_form form);
+
+/* What NFC makes of a letter that starts and one combining mark behind it; 0 when they stay two. */
+uint32_t lede_form_composite(uint32_t letter, uint32_t mark);
+
 /* Finds the next segment from *at on that is not surely in the form, and moves *at behind it. False
  * when the rest of the text needs nothing. */
 bool lede_form_next(size_t *at, lede_text text, lede_form form, lede_span *segment);

@@ -142,6 +142,27 @@ put_unit(void *out, size_t at, uint32_t point, lede_unit unit)
     }
 }
 
+static inline __attribute__((always_inline)) void
+copy_units(void *out, lede_unit out_unit, const void *units, size_t count, lede_unit unit)
+{
+    for (size_t i = 0; i < count; i++) {
+        put_unit(out, i, lede_unit_at(units, i, unit), out_unit);
+    }
+}
+
+void
+lede_units_copy(void *out, lede_unit out_unit, const void *units, size_t count,
+                lede_unit unit)
+{
+    if (out_unit == unit) {
+        memcpy(out, units, count * unit);
+    } else if (out_unit == LEDE_UCS1 && unit == LEDE_UCS2) {
+        copy_units(out, LEDE_UCS1, units, count, LEDE_UCS2);
+    } else {
+        copy_units(out, out_unit, units, count, unit);
+    }
+}
+
 void
 lede_utf8_to_units_scalar(void *out, lede_unit unit, lede_text text)
 {

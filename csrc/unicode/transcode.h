@@ -36,6 +36,10 @@ size_t lede_units_utf8_size(const void *units, size_t count, lede_unit unit);
 void lede_units_to_utf8(char *out, const void *units, size_t count, lede_unit unit);
 void lede_units_to_utf8_scalar(char *out, const void *units, size_t count, lede_unit unit);
 
+/* Copies units to others of the same width or of another, which must be wide enough for all of them. */
+void lede_units_copy(void *out, lede_unit out_unit, const void *units, size_t count,
+                     lede_unit unit);
+
 /* The greatest code point of the text, which decides the width of its units, and their number in
  * `count`. All ASCII counts as U+007F; 0 for the empty text. Bytes that are no UTF-8 are U+FFFD, one
  * each. */
