@@ -22,7 +22,8 @@
 
 /* Everything that one import of the module owns. */
 typedef struct {
-    PyTypeObject *gazetteer_type, *reader_type, *article_type, *normalized_type;
+    PyTypeObject *gazetteer_type, *reader_type, *article_type, *normalized_type,
+        *spans_type;
     PyObject *error, *file_error, *option_error, *size_error;
 } lede_module_state;
 
@@ -66,7 +67,7 @@ PyObject *lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i
 
 /* gazetteer.c, reader.c, article.c, normalized.c: a type and its functions each. */
 extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_article_spec,
-    lede_normalized_spec;
+    lede_normalized_spec, lede_spans_spec;
 extern PyMethodDef lede_gazetteer_functions[], lede_reader_functions[],
     lede_normalized_functions[], lede_match_key_functions[];
 
@@ -89,6 +90,11 @@ typedef struct {
 PyObject *lede_normalized_wrap(lede_module_state *state, lede_normalized_kind kind,
                                const lede_normalized *clean, PyObject *source,
                                lede_text raw);
+
+/* spans.c: the pairs of a buffer of shape (n, 2) through a map in code points, as a memoryview of the same
+ * type and shape. TypeError for another buffer, IndexError for a span outside of a text of `length`. */
+PyObject *lede_spans_map(lede_module_state *state, PyObject *spans, const lede_map *map,
+                         bool to_source, Py_ssize_t length);
 
 /* The sentences of an article that is not kept: strings, or pairs of offsets. */
 PyObject *lede_sentence_list(const lede_article *article, PyObject *string,

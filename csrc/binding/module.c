@@ -35,6 +35,7 @@ module_exec(PyObject *module)
                   add_type(module, &lede_reader_spec, &state->reader_type) < 0 ||
                   add_type(module, &lede_article_spec, &state->article_type) < 0 ||
                   add_type(module, &lede_normalized_spec, &state->normalized_type) < 0 ||
+                  add_type(module, &lede_spans_spec, &state->spans_type) < 0 ||
                   PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
                   PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
                   PyModule_AddFunctions(module, lede_normalized_functions) < 0 ||
@@ -51,6 +52,7 @@ module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->reader_type);
     Py_VISIT(state->article_type);
     Py_VISIT(state->normalized_type);
+    Py_VISIT(state->spans_type);
     Py_VISIT(state->error);
     Py_VISIT(state->file_error);
     Py_VISIT(state->option_error);
@@ -66,6 +68,7 @@ module_clear(PyObject *module)
     Py_CLEAR(state->reader_type);
     Py_CLEAR(state->article_type);
     Py_CLEAR(state->normalized_type);
+    Py_CLEAR(state->spans_type);
     Py_CLEAR(state->error);
     Py_CLEAR(state->file_error);
     Py_CLEAR(state->option_error);

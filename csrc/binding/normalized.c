@@ -1,5 +1,6 @@
 #include "binding/binding.h"
 #include "text/normalize.h"
+#include "text/quotes.h"
 #include "text/units.h"
 
 /* A text with the map between it and its source, counted in code points on both sides. `names` is
@@ -276,6 +277,83 @@ normalized_to_clean(PyObject *object, PyObject *arguments)
     return Py_BuildValue("(II)", clean.start, clean.end);
 }
 
+static normalized_object *
+take_normalized(PyObject *object, lede_module_state *state)
+{
+    if (!PyObject_TypeCheck(object, state->normalized_type)) {
+        PyErr_SetString(PyExc_TypeError, "expected a Normalized");
+        return NULL;
+    }
+    return (normalized_object *)object;
+}
+
+/* map_spans(normalized, spans, to source or to clean) → the other side of an array of spans */
+static PyObject *
+map_spans(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    lede_module_state *state = PyModule_GetState(module);
+    normalized_object *self =
+        lede_check_count(count, 3) < 0 ? NULL : take_normalized(arguments[0], state);
+    if (self == NULL) {
+        return NULL;
+    }
+    bool to_source = arguments[2] == Py_True;
+    PyObject *from = to_source ? self->text : self->source;
+    return lede_spans_map(state, arguments[1], &self->map, to_source,
+                          PyUnicode_GET_LENGTH(from));
+}
+
+/* What the list of loose quotes is made of. */
+typedef struct {
+    const normalized_object *self;
+    const lede_loose_quote *loose;
+    lede_points points; /* of the clean text */
+} loose_walk;
+
+static PyObject *
+make_loose(void *context, size_t i)
+{
+    loose_walk *walk = context;
+    lede_loose_quote loose = walk->loose[i];
+    lede_span clean = {(uint32_t)lede_points_at(&walk->points, loose.span.start),
+                       (uint32_t)lede_points_at(&walk->points, loose.span.end)};
+    lede_raw_span raw = lede_map_to_raw(&walk->self->map, clean);
+    return Py_BuildValue("(IINsI)", raw.start, raw.end,
+                         slice(walk->self->source, raw.start, raw.end),
+                         loose.closes ? "unopened" : "unclosed", loose.paragraph);
+}
+
+/* loose_quotes(normalized) → [(start, end, text, kind, paragraph)] in the source */
+static PyObject *
+loose_quotes(PyObject *module, PyObject *object)
+{
+    lede_module_state *state = PyModule_GetState(module);
+    normalized_object *self = take_normalized(object, state);
+    lede_source_text text;
+    if (self == NULL || lede_source_borrow(&text, self->text, state) < 0) {
+        return NULL;
+    }
+    lede_arena arena;
+    lede_vector loose;
+    lede_arena_init(&arena);
+    lede_vector_init(&loose, &arena, sizeof(lede_loose_quote));
+    Py_BEGIN_ALLOW_THREADS
+        lede_quotes_find_loose(&loose, text.text);
+    Py_END_ALLOW_THREADS
+    lede_status status = lede_arena_status(&arena);
+    PyObject *list;
+    if (status == LEDE_OK) {
+        loose_walk walk = {.self = self, .loose = loose.data};
+        lede_points_init(&walk.points, text.text);
+        list = lede_make_list(loose.count, make_loose, &walk);
+    } else {
+        list = lede_raise(state, status, NULL);
+    }
+    lede_arena_release(&arena);
+    lede_source_release(&text);
+    return list;
+}
+
 static PyObject *
 get_text(PyObject *object, void *Py_UNUSED(closure))
 {
@@ -348,6 +426,8 @@ PyType_Spec lede_normalized_spec = {
 };
 
 PyMethodDef lede_normalized_functions[] = {
+    {"loose_quotes", loose_quotes, METH_O, NULL},
+    {"map_spans", (PyCFunction)(void (*)(void))map_spans, METH_FASTCALL, NULL},
     {"normalize", (PyCFunction)(void (*)(void))normalize_text, METH_FASTCALL, NULL},
     {"normalize_with_map", (PyCFunction)(void (*)(void))normalize_with_map, METH_FASTCALL,
      NULL},

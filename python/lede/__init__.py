@@ -7,7 +7,7 @@ from lede._links import Link, find_links, mask_links
 from lede._match_key import match_key
 from lede._normalize import NEWS, SAFE, Normalized, normalize
 from lede._reader import Reader, entities, read, sentence_spans, sentences, versions
-from lede._types import Change, Entity, Match, Name, Sentence
+from lede._types import Change, Entity, LooseQuote, Match, Name, Sentence
 
 __all__ = [
     "NEWS",
@@ -23,6 +23,7 @@ __all__ = [
     "FileError",
     "Gazetteer",
     "Link",
+    "LooseQuote",
     "Match",
     "Name",
     "Normalized",

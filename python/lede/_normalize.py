@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal, overload
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal, cast, overload
 
 from lede import _core
+from lede._changes_html import changes_html
 from lede._options import FORMS, REASONS, check_together, choose, decode, shape_bits, step_bits
-from lede._types import Change
+from lede._types import Change, LooseQuote
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+    Spans = Sequence[tuple[int, int]] | Buffer
 
 Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 Shape = Literal["keep", "straight", "typographic"]
@@ -24,6 +31,22 @@ NEWS_BITS = step_bits(NEWS)
 NAMES = tuple(
     {form if name == "form" else name: bit for name, bit in REASONS.items()} for form in FORMS
 )
+
+
+def as_array(spans: Spans) -> Buffer:
+    """Return `spans` as something with a buffer."""
+    if not isinstance(spans, (list, tuple)):
+        return cast("Buffer", spans)
+    try:
+        return as_pairs([offset for start, end in spans for offset in (start, end)])
+    except (TypeError, ValueError):
+        raise TypeError("spans must be pairs of offsets, or an array of shape (n, 2)") from None
+
+
+def as_pairs(offsets: list[int]) -> Buffer:
+    """Return an array of shape (n, 2), or an empty one, which cannot have that."""
+    flat = array("q", offsets)
+    return memoryview(flat).cast("B").cast("q", [len(flat) // 2, 2]) if flat else flat
 
 
 class Normalized(_core.Normalized):
@@ -70,6 +93,42 @@ class Normalized(_core.Normalized):
     def to_clean(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the clean text that ``source[start:end]`` became; see `to_source`."""
         return super().to_clean(start, end)
+
+    def to_source_many(self, spans: Spans) -> memoryview:
+        """Return `to_source` of many spans at once, as an array of shape (n, 2).
+
+        `spans` is such an array too, of integers with 32 or 64 bits in any object with a buffer
+        (numpy, Arrow), or a sequence of pairs. The result has the type of the input, 64 bits for
+        pairs; ``numpy.asarray`` takes it without a copy. IndexError for a span outside of the text.
+
+        >>> import lede
+        >>> clean = lede.normalize("AT&amp;T  Corp", changes=True)
+        >>> clean.to_source_many([(0, 4), (5, 9)]).tolist()
+        [[0, 8], [10, 14]]
+        """
+        return _core.map_spans(self, as_array(spans), True)
+
+    def to_clean_many(self, spans: Spans) -> memoryview:
+        """Return `to_clean` of many spans at once; see `to_source_many`."""
+        return _core.map_spans(self, as_array(spans), False)
+
+    @property
+    def loose_quotes(self) -> tuple[LooseQuote, ...]:
+        """Quotes of the clean text that have no partner in their paragraph; nothing is changed.
+
+        A quotation of several paragraphs opens each of them and closes the last alone (AP
+        stylebook, "quotation marks"), so a quote is not loose if the next paragraph begins with one
+        like it. Single quotes look like apostrophes and are not counted. Offsets are those of the
+        source.
+
+        >>> import lede
+        >>> lede.normalize("“We won, he said.", changes=True).loose_quotes
+        (LooseQuote(start=0, end=1, text='“', kind='unclosed', paragraph=0),)
+        """
+        return tuple(LooseQuote(*loose) for loose in _core.loose_quotes(self))
+
+    def _repr_html_(self) -> str:
+        return changes_html(self.text, self.changes)
 
     def __repr__(self) -> str:
         return f"<Normalized {len(self.text)} characters, {len(self._edits())} changes>"
@@ -157,14 +216,14 @@ def normalize(
     of a typewriter: ``" ' - -- ...``; ``"typographic"`` that of a printer: ``“ ” ‘ ’ – — …``, where
     it is clear which one is meant (feet, inches, hyphens and rules stay); ``"keep"`` leaves them.
 
-    Doing it twice changes nothing more. Bytes must be
-    UTF-8 (:class:`EncodingError`) unless ``errors="replace"``.
+    Doing it twice changes nothing more. Bytes must be UTF-8 (:class:`EncodingError`) unless
+    ``errors="replace"``.
 
     >>> import lede
     >>> lede.normalize("Caf&eacute;\\u00a0“closed, ”he said.")
     'Café “closed,” he said.'
-    >>> lede.normalize("\"It's over\" -- so he said...", quotes="typographic", dashes="typographic")
-    '“It’s over” — so he said...'
+    >>> lede.normalize("'It's over' -- so he said...", quotes="typographic", dashes="typographic")
+    '‘It’s over’ — so he said...'
     >>> text = "Nothing to do."
     >>> lede.normalize(text) is text
     True

@@ -103,3 +103,20 @@ class Change(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """Return the fields by name."""
         return self._asdict()
+
+
+class LooseQuote(NamedTuple):
+    """A quote without its partner: ``kind`` is ``unclosed`` or ``unopened``.
+
+    ``paragraph`` counts the paragraphs of the clean text from 0.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    paragraph: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return self._asdict()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from typing import Any
 
 import lede
@@ -154,3 +155,52 @@ def test_maps_are_monotone_and_stay_inside(text: str, options: dict[str, Any]) -
         for outside in ((-1, 0), (0, length + 1), (1, 0)):
             with pytest.raises(IndexError):
                 there(*outside)
+
+
+@given(texts(), OPTIONS, st.data())
+def test_many_spans_are_each_of_them(
+    text: str, options: dict[str, Any], data: st.DataObject
+) -> None:
+    clean = lede.normalize(text, **options, changes=True)
+    for length, one, many in (
+        (len(clean.text), clean.to_source, clean.to_source_many),
+        (len(text), clean.to_clean, clean.to_clean_many),
+    ):
+        ends = st.tuples(st.integers(0, length), st.integers(0, length)).map(sorted)
+        spans = [tuple(ends) for ends in data.draw(st.lists(ends, max_size=5))]
+        kind = data.draw(st.sampled_from("iIlLqQ"))
+        flat = array(kind, [offset for span in spans for offset in span])
+        pairs = memoryview(flat).cast("B").cast(kind, [len(spans), 2]) if spans else flat
+        expected = [list(one(*span)) for span in spans]
+        assert many(spans).tolist() == many(pairs).tolist() == expected
+        assert many(pairs).itemsize == flat.itemsize
+        if spans:
+            backwards = pairs[::-1]
+            assert many(backwards).tolist() == expected[::-1]
+
+
+@given(texts(), OPTIONS)
+def test_loose_quotes_are_quotes_of_the_source(text: str, options: dict[str, Any]) -> None:
+    clean = lede.normalize(text, **options, changes=True)
+    loose = clean.loose_quotes
+    assert [q.start for q in loose] == sorted(q.start for q in loose)
+    for quote in loose:
+        assert text[quote.start : quote.end] == quote.text
+        assert 0 <= quote.paragraph <= clean.text.count("\n\n")
+        start, end = clean.to_clean(quote.start, quote.end)
+        assert set(clean.text[start:end]) & set('"“”„«»「」『』')
+
+
+@given(texts(), OPTIONS, OPTIONS)
+def test_two_normalizations_compose(
+    text: str, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    """The way back through both leads where the way back of the outer leads through the inner."""
+    inner = lede.normalize(text, **first, changes=True)
+    outer = lede.normalize(inner.text, **second, changes=True)
+    for start, end in ((0, len(outer.text)), (0, 0), (len(outer.text),) * 2):
+        middle = outer.to_source(start, end)
+        low, high = inner.to_source(*middle)
+        assert 0 <= low <= high <= len(text)
+    if first == second:
+        assert outer.text is inner.text

@@ -28,6 +28,7 @@ NAMES = {
     ),
     *("Error", "FileError", "Gazetteer", "Link", "Match", "Name", "Normalized", "OptionError"),
     *("Reader", "Sentence", "SizeError", "entities", "find_links", "mask_links", "normalize"),
+    "LooseQuote",
     *("read", "sentence_spans", "sentences"),
     "match_key",
     "versions",

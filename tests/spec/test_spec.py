@@ -18,6 +18,7 @@ the backslash. The kinds:
 
 normalize  a text => the clean text
 changes    a text => one change a line: start-end reason: [before] → [after]
+loose      a text => one quote without a partner a line: start-end kind paragraph: text
 keys       one text a line => its search key
 sentences  a text => one sentence a line
 entities   a text => the same text with each entity marked: [PERSON Ama Mensah]
@@ -159,6 +160,11 @@ def run_changes(text: str, options: dict[str, Any]) -> str:
     )
 
 
+def run_loose(text: str, options: dict[str, Any]) -> str:
+    loose = lede.normalize(text, changes=True, **options).loose_quotes
+    return "\n".join(f"{q.start}-{q.end} {q.kind} {q.paragraph}: {escape(q.text)}" for q in loose)
+
+
 def run_keys(text: str, options: dict[str, Any]) -> str:
     return "\n".join(escape(lede.match_key(line, **options)) for line in text.split("\n"))
 
@@ -230,6 +236,7 @@ def run_links(text: str, options: dict[str, Any]) -> str:
 KINDS = {
     "normalize": Kind(run_normalize, NORMALIZE),
     "changes": Kind(run_changes, NORMALIZE),
+    "loose": Kind(run_loose, NORMALIZE),
     "keys": Kind(run_keys, ("lang",)),
     "sentences": Kind(run_sentences, READER),
     "entities": Kind(run_entities, READER),
