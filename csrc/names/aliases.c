@@ -3,12 +3,18 @@
 #include "base/hash.h"
 #include "names/bearers.h"
 
-/* A person whose surname is also a known name must be as sure as SURE_SCORE to have it. */
+/* A person whose surname is also a known name must be surer than SURE_SCORE to have it, and so must a word
+ * of a headline that is nothing else. */
 static const float ALIAS_SCORE = 0.85f, SURE_SCORE = 0.75f;
 
 typedef struct {
     const lede_scene *scene;
     lede_bearers bearers;
+    const lede_mention *found;
+    bool *dropped; /* one for each found mention */
+    size_t count;
+    size_t next; /* the first found mention that does not lie before the token at hand */
+    size_t free; /* the end of the last mention */
     lede_vector *resolved;
 } aliases;
 
@@ -158,15 +164,26 @@ may_join(const aliases *all, size_t i, size_t beside)
            !lede_scene_has_cue(all->scene, i, others);
 }
 
-/* True for the words [first, end), between `free` and `limit`, beside which a longer name that nobody found
- * goes on: Grey Elves, Bernheimer-Haus. */
-static bool
-is_part(const aliases *all, size_t first, size_t end, size_t free, size_t limit)
+/* The first token behind i that a found mention has. */
+static size_t
+next_mention(const aliases *all)
 {
-    bool before = first > free && may_join(all, first - 1, first);
-    bool hyphen = lede_scene_is_hyphenated(all->scene, end + 1);
-    size_t next = end + hyphen;
-    return before || (next < limit && may_join(all, next, first));
+    size_t next = all->next;
+    while (next < all->count && all->dropped[next]) {
+        next++;
+    }
+    return next < all->count ? all->found[next].first : all->scene->tokens->count;
+}
+
+/* True for the words [first, end) beside which a longer name that nobody found goes on: Grey Elves,
+ * Bernheimer-Haus. In a headline verbs are capitalized too. */
+static bool
+is_part(const aliases *all, size_t first, size_t end)
+{
+    bool headline = lede_scene_has_cue(all->scene, first, LEDE_CUE_HEADLINE);
+    size_t next = end + lede_scene_is_hyphenated(all->scene, end + 1);
+    return (first > all->free && may_join(all, first - 1, first)) ||
+           (!headline && next < next_mention(all) && may_join(all, next, first));
 }
 
 /* True for the words [first, end), which are a form of what `call` says. */
@@ -185,21 +202,48 @@ may_be_called(const aliases *all, const lede_calling *call, size_t first, size_t
            lede_scene_has_bits(all->scene, end - 1, LEDE_TOKEN_CAPITAL);
 }
 
+/* True when a form may have the tokens [first, end): nothing was found there, or a whole name reaches
+ * over all of something shorter and no surer. */
+static bool
+may_cover(const aliases *all, const lede_calling *call, size_t first, size_t end)
+{
+    for (size_t n = all->next; n < all->count && all->found[n].first < end; n++) {
+        const lede_mention *found = &all->found[n];
+        bool same = found->first == first && found->end == end;
+        if (!all->dropped[n] && (call->form != LEDE_FORM_WHOLE || found->fixed || same ||
+                                 found->end > end || found->score > call->who->score)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* True for marks that a name may have inside: J. Lee, Al-Tamrani, A & B. */
+static bool
+is_inner_mark(const lede_scene *scene, size_t i)
+{
+    static const char *const MARKS[] = {".", "-", "&", "'", "\u2019"};
+    return lede_scene_is_word(scene, i, MARKS, sizeof MARKS / sizeof *MARKS);
+}
+
 /* The longest form that begins at token i and ends before `limit`; its end, or i. */
 static size_t
 longest_form(const aliases *all, size_t i, size_t limit, lede_calling *best)
 {
+    const lede_scene *scene = all->scene;
     size_t words = lede_bearers_longest(&all->bearers, i), end = i;
     uint64_t key = LEDE_HASH_EMPTY;
-    for (size_t at = i;
-         words > 0 && at < limit && lede_scene_same_sentence(all->scene, i, at); at++) {
-        if (!lede_scene_has_bits(all->scene, at, LEDE_TOKEN_WORD)) {
-            words -= at == i ? words : 0;
+    for (size_t at = i; words > 0 && at < limit && lede_scene_same_sentence(scene, i, at);
+         at++) {
+        if (!lede_scene_has_bits(scene, at, LEDE_TOKEN_WORD)) {
+            if (at == i || !is_inner_mark(scene, at)) {
+                break;
+            }
             continue;
         }
-        key = lede_hash_join(key, all->scene->hashes[at]);
+        key = lede_hash_join(key, scene->hashes[at]);
         lede_calling call = lede_bearers_find(&all->bearers, key, LEDE_ANY_LABEL, 0);
-        if (may_be_called(all, &call, i, at + 1)) {
+        if (may_be_called(all, &call, i, at + 1) && may_cover(all, &call, i, at + 1)) {
             *best = call;
             end = at + 1;
         }
@@ -208,46 +252,109 @@ longest_form(const aliases *all, size_t i, size_t limit, lede_calling *best)
     return end;
 }
 
-/* Looks for a form that begins at token i, before `limit` where the next mention begins; what lies before
- * `free` is taken. Returns where to go on. */
-static size_t
-push_form(aliases *all, size_t i, size_t free, size_t limit)
+/* Makes the form [first, end) a mention, in place of the found ones that it covers. */
+static void
+push_form(aliases *all, const lede_calling *call, size_t first, size_t end)
 {
-    lede_calling call = {.index = LEDE_NO_BEARER};
-    size_t end = longest_form(all, i, limit, &call);
-    if (end == i) {
-        return i + 1;
-    }
-    if (is_part(all, i, end, free, limit)) {
-        return end;
-    }
-    bool surname = call.who->label == LEDE_LABEL_PERSON && call.form == LEDE_FORM_FAMILY;
+    bool surname = call->who->label == LEDE_LABEL_PERSON && call->form == LEDE_FORM_FAMILY;
     lede_mention mention = {
-        .first = (uint32_t)(surname ? surname_start(all, call.who, i, free) : i),
+        .first =
+            (uint32_t)(surname ? surname_start(all, call->who, first, all->free) : first),
         .end = (uint32_t)end,
-        .label = call.who->label,
+        .label = call->who->label,
         .source = LEDE_SOURCE_ALIAS,
         .score = ALIAS_SCORE,
     };
-    take_name(&mention, &call);
+    take_name(&mention, call);
     lede_vector_push(all->resolved, &mention);
+    while (all->next < all->count && all->found[all->next].first < end) {
+        all->next++;
+    }
+    all->free = end;
+}
+
+/* Resolves what is at token i: a found mention, or a form that nobody found. Returns where to go on. */
+static size_t
+resolve_at(aliases *all, size_t i)
+{
+    while (all->next < all->count && all->dropped[all->next]) {
+        all->next++;
+    }
+    lede_calling call = {.index = LEDE_NO_BEARER};
+    bool found = all->next < all->count && all->found[all->next].first == i;
+    size_t end = longest_form(all, i, all->scene->tokens->count, &call);
+    if (end > i && !is_part(all, i, end)) {
+        push_form(all, &call, i, end);
+    } else if (found) {
+        push_named(all, &all->found[all->next]);
+        end = all->free = all->found[all->next++].end;
+    } else if (end == i || end > next_mention(all)) {
+        end = i + 1;
+    }
     return end;
 }
 
-static void
-enter_all(aliases *all, const lede_vector *found)
+/* ---- who is named ---- */
+
+/* In a headline capitals tell nothing, so the tagger knows little. */
+static bool
+is_unsure(const aliases *all, const lede_mention *mention)
 {
-    const lede_mention *mentions = found->data;
-    for (size_t i = 0; i < found->count; i++) {
-        if (!lede_bearers_is_short(&all->bearers, &mentions[i])) {
-            (void)lede_bearers_enter(&all->bearers, &mentions[i]);
+    return mention->source == LEDE_SOURCE_TAGGER &&
+           lede_scene_has_cue(all->scene, mention->first, LEDE_CUE_HEADLINE);
+}
+
+static void
+enter(aliases *all, const lede_mention *mention)
+{
+    bool is_short = lede_bearers_is_short(&all->bearers, mention);
+    bool known = mention->name.size > 0 ||
+                 lede_bearers_call(&all->bearers, mention, mention->label).who != NULL;
+    if (!is_short || !known) {
+        (void)lede_bearers_enter(&all->bearers, mention);
+    }
+}
+
+/* True for an unsure mention that is given up: more than a name which the article gives elsewhere, as
+ * [HOLLOWAY ASKS FOR HELP], in which the name is found then; or one word in capitals like all around it. */
+static bool
+is_nothing(const aliases *all, const lede_mention *mention)
+{
+    lede_calling call = lede_bearers_call(&all->bearers, mention, LEDE_ANY_LABEL);
+    bool shouted = mention->end == mention->first + 1 && mention->score < SURE_SCORE &&
+                   lede_scene_has_bits(all->scene, mention->first, LEDE_TOKEN_CAPS);
+    if (call.who == NULL && shouted) {
+        return true;
+    }
+    for (size_t i = mention->first; call.who == NULL && i < mention->end; i++) {
+        if (longest_form(all, i, mention->end, &call) > i) {
+            return true;
         }
     }
-    for (size_t i = 0; i < found->count; i++) {
-        bool is_short = lede_bearers_is_short(&all->bearers, &mentions[i]);
-        if (is_short && mentions[i].name.size == 0 &&
-            lede_bearers_call(&all->bearers, &mentions[i], mentions[i].label).who == NULL) {
-            (void)lede_bearers_enter(&all->bearers, &mentions[i]);
+    return false;
+}
+
+/* Enters full names before short ones, so that these find them, and sure ones before those of headlines. */
+static void
+enter_all(aliases *all)
+{
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < all->count; i++) {
+            bool is_short = lede_bearers_is_short(&all->bearers, &all->found[i]);
+            if (is_short == (round == 1) && !is_unsure(all, &all->found[i])) {
+                enter(all, &all->found[i]);
+            }
+        }
+    }
+    for (size_t i = 0; i < all->count; i++) {
+        if (!is_unsure(all, &all->found[i])) {
+            continue;
+        }
+        all->next = all->count; /* nothing is in the way here */
+        all->dropped[i] = is_nothing(all, &all->found[i]);
+        all->next = 0;
+        if (!all->dropped[i]) {
+            enter(all, &all->found[i]);
         }
     }
 }
@@ -255,20 +362,16 @@ enter_all(aliases *all, const lede_vector *found)
 void
 lede_aliases_find(const lede_scene *scene, const lede_vector *found, lede_vector *resolved)
 {
-    aliases all = {.scene = scene, .resolved = resolved};
-    const lede_mention *mentions = found->data;
+    aliases all = {
+        .scene = scene, .found = found->data, .count = found->count, .resolved = resolved};
+    all.dropped = lede_arena_alloc(scene->arena, found->count, sizeof *all.dropped);
+    if (all.dropped == NULL) {
+        return;
+    }
+    memset(all.dropped, 0, found->count * sizeof *all.dropped);
     lede_bearers_init(&all.bearers, scene, found->count);
-    enter_all(&all, found);
-    size_t free = 0;
-    for (size_t i = 0, next = 0; i < scene->tokens->count;) {
-        size_t limit = next < found->count ? mentions[next].first : scene->tokens->count;
-        if (i == limit) {
-            push_named(&all, &mentions[next]);
-            i = free = mentions[next++].end;
-            continue;
-        }
-        size_t before = resolved->count;
-        i = push_form(&all, i, free, limit);
-        free = resolved->count > before ? i : free;
+    enter_all(&all);
+    for (size_t i = 0; i < scene->tokens->count;) {
+        i = resolve_at(&all, i);
     }
 }

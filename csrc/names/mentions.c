@@ -149,6 +149,7 @@ lede_mentions_find(const lede_scene *scene, const lede_dictionary *dictionaries,
     lede_titles_apply(scene, &found);
     if (layers & LEDE_LAYER_ALIAS) {
         lede_aliases_find(scene, &found, mentions);
+        lede_titles_apply(scene, mentions); /* for the forms that were found there */
     } else {
         name_by_text(scene, &found, mentions);
     }
