@@ -19,6 +19,9 @@ typedef enum {
     LEDE_TOO_LARGE, /* a text of 2^31 bytes or more, a dictionary past its limits */
     LEDE_BAD_FILE,  /* a resource is damaged or of another format */
     LEDE_IO,        /* the operating system refused; the message says what */
+    LEDE_NOT_UTF8,  /* a text has bytes that are not UTF-8 */
+    LEDE_BAD_TYPE, /* a column is of another type than it must be; the message says of which */
+    LEDE_STOPPED, /* the caller called it off */
 } lede_status;
 
 typedef struct {

@@ -16,14 +16,16 @@
 #include "base/span.h"
 #include "base/status.h"
 #include "doc/article.h"
+#include "engine/export.h"
+#include "engine/strings.h"
 #include "names/gazetteer.h"
 #include "text/normalize.h"
 #include "unicode/points.h"
 
 /* Everything that one import of the module owns. */
 typedef struct {
-    PyTypeObject *gazetteer_type, *reader_type, *article_type, *normalized_type,
-        *spans_type;
+    PyTypeObject *gazetteer_type, *reader_type, *batch_type, *normalized_type,
+        *strings_type, *stream_type, *spans_type;
     PyObject *error, *file_error, *option_error, *size_error;
 } lede_module_state;
 
@@ -65,26 +67,41 @@ PyObject *lede_str_optional(lede_text text);
 PyObject *lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i),
                          void *context);
 
-/* gazetteer.c, reader.c, article.c, normalized.c: a type and its functions each. */
-extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_article_spec,
-    lede_normalized_spec, lede_spans_spec;
+/* gazetteer.c, reader.c, batch.c, normalized.c, arrow_in.c: types and their functions. */
+extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_batch_spec,
+    lede_normalized_spec, lede_strings_spec, lede_stream_spec, lede_spans_spec;
 extern PyMethodDef lede_gazetteer_functions[], lede_reader_functions[],
-    lede_normalized_functions[], lede_match_key_functions[];
+    lede_batch_functions[], lede_normalized_functions[], lede_match_key_functions[],
+    lede_arrow_in_functions[];
 
-/* links.c: functions alone. */
-extern PyMethodDef lede_link_functions[];
+/* links.c, arrow_out.c: functions alone. */
+extern PyMethodDef lede_link_functions[], lede_arrow_out_functions[];
 
 /* The dictionary behind a Gazetteer object; NULL with TypeError for any other. */
 const lede_gazetteer *lede_gazetteer_of(PyObject *object, lede_module_state *state);
 
-/* A new Article that takes over `article`, read from `source`, the UTF-8 of `string`. */
-PyObject *lede_article_wrap(lede_module_state *state, lede_article *article,
-                            PyObject *string, lede_text source);
+/* The reader behind a Reader object; NULL with TypeError for any other. */
+const lede_reader *lede_reader_of(PyObject *object, lede_module_state *state);
+
+/* The texts behind a Strings object; NULL with TypeError for any other. */
+const lede_strings *lede_strings_of(PyObject *object, lede_module_state *state);
+
+/* A new Batch of one text, a string. */
+PyObject *lede_batch_read(lede_module_state *state, const lede_reader *reader,
+                          PyObject *string);
+
+/* What a tuple (Batch, row of its first text, from, to) means; it borrows from the Batch. */
+int lede_batch_part(lede_part *part, PyObject *object, lede_module_state *state);
 
 /* What Python wants a Normalized to be: an instance of a subclass, with its names of the reasons. */
 typedef struct {
     PyObject *type, *names; /* borrowed */
 } lede_normalized_kind;
+
+/* The options of a normalization as Python numbers them: shapes are two bits each, of quotes, dashes and
+ * ellipses. */
+lede_normalize_options lede_normalize_choice(uint32_t form, uint32_t steps,
+                                             uint32_t shapes);
 
 /* A new Normalized of `clean`, which came of `raw`, the UTF-8 of `source`. */
 PyObject *lede_normalized_wrap(lede_module_state *state, lede_normalized_kind kind,
@@ -95,10 +112,6 @@ PyObject *lede_normalized_wrap(lede_module_state *state, lede_normalized_kind ki
  * type and shape. TypeError for another buffer, IndexError for a span outside of a text of `length`. */
 PyObject *lede_spans_map(lede_module_state *state, PyObject *spans, const lede_map *map,
                          bool to_source, Py_ssize_t length);
-
-/* The sentences of an article that is not kept: strings, or pairs of offsets. */
-PyObject *lede_sentence_list(const lede_article *article, PyObject *string,
-                             lede_text source, int with_spans);
 
 /* The boilerplate of a heap type that Python code cannot make itself. */
 #define LEDE_TYPE_FLAGS                                                                    \

@@ -66,6 +66,14 @@ lede_raise(lede_module_state *state, lede_status status, const lede_error *error
     case LEDE_IO:
         raise_as(PyExc_OSError, error, "the file cannot be read");
         break;
+    case LEDE_NOT_UTF8:
+        raise_as(state->error, error, "the text is not UTF-8");
+        break;
+    case LEDE_BAD_TYPE:
+        raise_as(PyExc_TypeError, error, "the column is of the wrong type");
+        break;
+    case LEDE_STOPPED:
+        break; /* what stopped it has raised its own */
     }
     return NULL;
 }

@@ -14,7 +14,23 @@ versions(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(ignored))
     return Py_BuildValue("(ss)", lede_form_unicode_version(), lede_form_library_version());
 }
 
+/* reasons() → the names of the bits of a change, from bit 0 up */
+static PyObject *
+reasons(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(ignored))
+{
+    PyObject *names = PyList_New(0);
+    for (uint32_t bit = 0; names != NULL && lede_reason_name(bit) != NULL; bit++) {
+        PyObject *name = PyUnicode_FromString(lede_reason_name(bit));
+        if (name == NULL || PyList_Append(names, name) < 0) {
+            Py_CLEAR(names);
+        }
+        Py_XDECREF(name);
+    }
+    return names;
+}
+
 static PyMethodDef module_functions[] = {
+    {"reasons", reasons, METH_NOARGS, NULL},
     {"versions", versions, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
@@ -33,9 +49,14 @@ module_exec(PyObject *module)
     bool failed = lede_errors_add(module, state) < 0 ||
                   add_type(module, &lede_gazetteer_spec, &state->gazetteer_type) < 0 ||
                   add_type(module, &lede_reader_spec, &state->reader_type) < 0 ||
-                  add_type(module, &lede_article_spec, &state->article_type) < 0 ||
+                  add_type(module, &lede_batch_spec, &state->batch_type) < 0 ||
                   add_type(module, &lede_normalized_spec, &state->normalized_type) < 0 ||
                   add_type(module, &lede_spans_spec, &state->spans_type) < 0 ||
+                  add_type(module, &lede_strings_spec, &state->strings_type) < 0 ||
+                  add_type(module, &lede_stream_spec, &state->stream_type) < 0 ||
+                  PyModule_AddFunctions(module, lede_batch_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_arrow_in_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_arrow_out_functions) < 0 ||
                   PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
                   PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
                   PyModule_AddFunctions(module, lede_normalized_functions) < 0 ||
@@ -50,9 +71,11 @@ module_traverse(PyObject *module, visitproc visit, void *arg)
     lede_module_state *state = PyModule_GetState(module);
     Py_VISIT(state->gazetteer_type);
     Py_VISIT(state->reader_type);
-    Py_VISIT(state->article_type);
+    Py_VISIT(state->batch_type);
     Py_VISIT(state->normalized_type);
     Py_VISIT(state->spans_type);
+    Py_VISIT(state->strings_type);
+    Py_VISIT(state->stream_type);
     Py_VISIT(state->error);
     Py_VISIT(state->file_error);
     Py_VISIT(state->option_error);
@@ -66,9 +89,11 @@ module_clear(PyObject *module)
     lede_module_state *state = PyModule_GetState(module);
     Py_CLEAR(state->gazetteer_type);
     Py_CLEAR(state->reader_type);
-    Py_CLEAR(state->article_type);
+    Py_CLEAR(state->batch_type);
     Py_CLEAR(state->normalized_type);
     Py_CLEAR(state->spans_type);
+    Py_CLEAR(state->strings_type);
+    Py_CLEAR(state->stream_type);
     Py_CLEAR(state->error);
     Py_CLEAR(state->file_error);
     Py_CLEAR(state->option_error);

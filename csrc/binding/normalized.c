@@ -169,14 +169,24 @@ normalize_string(lede_module_state *state, PyObject *string, lede_normalize_opti
     return result;
 }
 
-/* Normalizes (text, form, steps, shapes) and makes a str or, of another kind than NULL, a Normalized. The
- * shapes are two bits each, of quotes, dashes and ellipses. */
+lede_normalize_options
+lede_normalize_choice(uint32_t form, uint32_t steps, uint32_t shapes)
+{
+    return (lede_normalize_options){
+        .steps = steps | LEDE_STEPS_FORM,
+        .form = (lede_form)form,
+        .shapes = {(lede_shape)(shapes & 3), (lede_shape)(shapes >> 2 & 3),
+                   (lede_shape)(shapes >> 4 & 3)},
+    };
+}
+
+/* Normalizes (text, form, steps, shapes) and makes a str or, of another kind than NULL, a Normalized. */
 static PyObject *
 normalize(lede_module_state *state, PyObject *const *arguments,
           const lede_normalized_kind *kind)
 {
     long form = PyLong_AsLong(arguments[1]);
-    uint32_t steps = (uint32_t)PyLong_AsUnsignedLongMask(arguments[2]) | LEDE_STEPS_FORM;
+    uint32_t steps = (uint32_t)PyLong_AsUnsignedLongMask(arguments[2]);
     uint32_t shapes = (uint32_t)PyLong_AsUnsignedLongMask(arguments[3]);
     if (!PyErr_Occurred() && (form < LEDE_NFC || form > LEDE_NFKD)) {
         PyErr_SetString(PyExc_ValueError, "there is no such form");
@@ -184,9 +194,7 @@ normalize(lede_module_state *state, PyObject *const *arguments,
     if (PyErr_Occurred() || lede_check_string(arguments[0]) < 0) {
         return NULL;
     }
-    lede_normalize_options options = {.steps = steps, .form = (lede_form)form};
-    options.shapes = (lede_shapes){(lede_shape)(shapes & 3), (lede_shape)(shapes >> 2 & 3),
-                                   (lede_shape)(shapes >> 4 & 3)};
+    lede_normalize_options options = lede_normalize_choice((uint32_t)form, steps, shapes);
     return normalize_string(state, arguments[0], options, kind);
 }
 

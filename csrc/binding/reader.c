@@ -1,6 +1,5 @@
 #include "base/memory.h"
 #include "binding/binding.h"
-#include "engine/batch.h"
 
 typedef struct {
     PyObject_HEAD
@@ -105,24 +104,54 @@ analyze(const lede_reader *reader, lede_article *article, lede_text text, uint32
     return status;
 }
 
+const lede_reader *
+lede_reader_of(PyObject *object, lede_module_state *state)
+{
+    if (!Py_IS_TYPE(object, state->reader_type)) {
+        PyErr_Format(PyExc_TypeError, "expected a reader, not %.200s",
+                     Py_TYPE(object)->tp_name);
+        return NULL;
+    }
+    return ((reader_object *)object)->reader;
+}
+
 static PyObject *
 reader_read(PyObject *object, PyObject *string)
 {
-    lede_module_state *state = state_of(object);
-    lede_source_text source;
-    uint32_t needs;
-    if (survey(object, &needs, string) < 0 ||
-        lede_source_borrow(&source, string, state) < 0) {
+    if (!PyUnicode_Check(string)) {
+        PyErr_Format(PyExc_TypeError, "text must be str, not %.200s",
+                     Py_TYPE(string)->tp_name);
         return NULL;
     }
-    lede_article article;
-    lede_status status = analyze(((reader_object *)object)->reader, &article, source.text,
-                                 needs, LEDE_READ_ALL);
-    PyObject *result = status == LEDE_OK
-                           ? lede_article_wrap(state, &article, string, source.text)
-                           : lede_raise(state, status, NULL);
-    lede_source_release(&source);
-    return result;
+    return lede_batch_read(state_of(object), ((reader_object *)object)->reader, string);
+}
+
+/* The sentences of an article that is not kept. */
+typedef struct {
+    const lede_article *article;
+    PyObject *string;
+    lede_points points;
+    int with_spans;
+} sentence_walk;
+
+static PyObject *
+walk_sentence(void *context, size_t i)
+{
+    sentence_walk *walk = context;
+    lede_raw_span raw = walk->article->sentences[i].raw;
+    Py_ssize_t start = (Py_ssize_t)lede_points_at(&walk->points, raw.start);
+    Py_ssize_t end = (Py_ssize_t)lede_points_at(&walk->points, raw.end);
+    return walk->with_spans ? Py_BuildValue("(nn)", start, end)
+                            : PyUnicode_Substring(walk->string, start, end);
+}
+
+static PyObject *
+sentence_list(const lede_article *article, PyObject *string, lede_text source,
+              int with_spans)
+{
+    sentence_walk walk = {.article = article, .string = string, .with_spans = with_spans};
+    lede_points_init(&walk.points, source);
+    return lede_make_list(article->sentence_count, walk_sentence, &walk);
 }
 
 static PyObject *
@@ -140,7 +169,7 @@ read_sentences(PyObject *object, PyObject *string, int with_spans)
     lede_status status = analyze(((reader_object *)object)->reader, &article, source.text,
                                  needs, LEDE_READ_SENTENCES);
     if (status == LEDE_OK) {
-        result = lede_sentence_list(&article, string, source.text, with_spans);
+        result = sentence_list(&article, string, source.text, with_spans);
         lede_article_release(&article);
     } else {
         (void)lede_raise(state, status, NULL);
@@ -159,118 +188,6 @@ static PyObject *
 reader_sentences(PyObject *object, PyObject *string)
 {
     return read_sentences(object, string, 0);
-}
-
-/* The texts of one batch with all that is freed after it. */
-typedef struct {
-    PyObject *strings; /* a tuple: keeps the strings alive while the GIL is released */
-    size_t count, borrowed;
-    lede_source_text *sources;
-    lede_text *raws;
-    uint32_t *needs;
-    lede_article *articles;
-    lede_status *statuses;
-} text_batch;
-
-static void
-release_batch(text_batch *batch)
-{
-    for (size_t i = 0; i < batch->borrowed; i++) {
-        lede_source_release(&batch->sources[i]);
-    }
-    lede_memory_free(batch->sources);
-    lede_memory_free(batch->raws);
-    lede_memory_free(batch->needs);
-    lede_memory_free(batch->articles);
-    lede_memory_free(batch->statuses);
-    Py_CLEAR(batch->strings);
-}
-
-static int
-borrow_batch(text_batch *batch, PyObject *object, PyObject *strings)
-{
-    lede_module_state *state = state_of(object);
-    *batch = (text_batch){.count = (size_t)PyTuple_GET_SIZE(strings)};
-    batch->strings = Py_NewRef(strings);
-    size_t room = batch->count + 1;
-    batch->sources = lede_memory_resize(NULL, room * sizeof *batch->sources);
-    batch->raws = lede_memory_resize(NULL, room * sizeof *batch->raws);
-    batch->needs = lede_memory_resize(NULL, room * sizeof *batch->needs);
-    batch->articles = lede_memory_resize(NULL, room * sizeof *batch->articles);
-    batch->statuses = lede_memory_resize(NULL, room * sizeof *batch->statuses);
-    if (batch->sources == NULL || batch->raws == NULL || batch->needs == NULL ||
-        batch->articles == NULL || batch->statuses == NULL) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    for (size_t i = 0; i < batch->count; i++) {
-        PyObject *string = PyTuple_GET_ITEM(strings, (Py_ssize_t)i);
-        if (survey(object, &batch->needs[i], string) < 0 ||
-            lede_source_borrow(&batch->sources[i], string, state) < 0) {
-            return -1;
-        }
-        batch->raws[i] = batch->sources[i].text;
-        batch->borrowed++;
-    }
-    return 0;
-}
-
-/* One Article for each text; articles that were not wrapped are released. */
-static PyObject *
-wrap_batch(text_batch *batch, lede_module_state *state)
-{
-    PyObject *list = PyList_New((Py_ssize_t)batch->count);
-    for (size_t i = 0; i < batch->count; i++) {
-        if (batch->statuses[i] != LEDE_OK) {
-            if (list != NULL) {
-                (void)lede_raise(state, batch->statuses[i], NULL);
-            }
-            Py_CLEAR(list);
-        } else if (list == NULL) {
-            lede_article_release(&batch->articles[i]);
-        } else {
-            PyObject *string = PyTuple_GET_ITEM(batch->strings, (Py_ssize_t)i);
-            PyObject *item =
-                lede_article_wrap(state, &batch->articles[i], string, batch->raws[i]);
-            if (item == NULL) {
-                Py_CLEAR(list);
-            } else {
-                PyList_SET_ITEM(list, (Py_ssize_t)i, item);
-            }
-        }
-    }
-    return list;
-}
-
-/* read_batch(strings, threads) */
-static PyObject *
-reader_read_batch(PyObject *object, PyObject *arguments)
-{
-    lede_module_state *state = state_of(object);
-    PyObject *strings;
-    Py_ssize_t threads;
-    if (!PyArg_ParseTuple(arguments, "O!n", &PyTuple_Type, &strings, &threads)) {
-        return NULL;
-    }
-    text_batch batch;
-    PyObject *list = NULL;
-    if (borrow_batch(&batch, object, strings) == 0) {
-        lede_batch work = {
-            .reader = ((reader_object *)object)->reader,
-            .raws = batch.raws,
-            .articles = batch.articles,
-            .statuses = batch.statuses,
-            .count = batch.count,
-            .depth = LEDE_READ_ALL,
-            .needs = batch.needs,
-        };
-        Py_BEGIN_ALLOW_THREADS
-            lede_batch_run(&work, threads < 1 ? 1 : (size_t)threads);
-        Py_END_ALLOW_THREADS
-        list = wrap_batch(&batch, state);
-    }
-    release_batch(&batch);
-    return list;
 }
 
 static int
@@ -295,7 +212,6 @@ reader_dealloc(PyObject *object)
 
 static PyMethodDef methods[] = {
     {"read", reader_read, METH_O, NULL},
-    {"read_batch", reader_read_batch, METH_VARARGS, NULL},
     {"sentences", reader_sentences, METH_O, NULL},
     {"sentence_spans", reader_sentence_spans, METH_O, NULL},
     {NULL, NULL, 0, NULL},

@@ -1,5 +1,16 @@
 #include "text/offsets.h"
 
+const char *
+lede_reason_name(uint32_t bit)
+{
+    /* in the order of lede_reason */
+    static const char *const NAMES[] = {"surrogates", "controls", "entities",  "form",
+                                        "spaces",     "quotes",   "mojibake",  "glued",
+                                        "c1",         "lines",    "ligatures", "width",
+                                        "typography", "wrapped",  "repeated"};
+    return bit < sizeof NAMES / sizeof *NAMES ? NAMES[bit] : NULL;
+}
+
 /* Either text of an edit, for code that works in both directions. */
 typedef enum { RAW, CLEAN } side;
 

@@ -36,6 +36,9 @@ typedef enum {
     LEDE_REASON_REPEATED = 1 << 14,
 } lede_reason;
 
+/* The name of the reason 1 << bit, the same in Python; NULL behind the last one. */
+const char *lede_reason_name(uint32_t bit);
+
 typedef struct {
     lede_raw_span raw;
     lede_span clean;

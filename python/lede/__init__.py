@@ -1,12 +1,23 @@
 """lede reads news: clean text, sentences and names, each pointing back into your string."""
 
-from lede._article import Article, Articles, BadRow
+from lede._article import Article, Articles
+from lede._batches import BadRow
 from lede._errors import EncodingError, Error, FileError, OptionError, SizeError
 from lede._gazetteer import Entry, Gazetteer
 from lede._links import Link, find_links, mask_links
 from lede._match_key import match_key
-from lede._normalize import NEWS, SAFE, Normalized, normalize
-from lede._reader import Reader, entities, read, sentence_spans, sentences, versions
+from lede._normalize import NEWS, SAFE, CleanTexts, Normalized, normalize, normalize_many
+from lede._reader import (
+    Reader,
+    Stream,
+    entities,
+    read,
+    sentence_spans,
+    sentences,
+    sentences_many,
+    versions,
+)
+from lede._table import Column, Table
 from lede._types import Change, Entity, LooseQuote, Match, Name, Sentence
 
 __all__ = [
@@ -16,6 +27,8 @@ __all__ = [
     "Articles",
     "BadRow",
     "Change",
+    "CleanTexts",
+    "Column",
     "EncodingError",
     "Entity",
     "Entry",
@@ -31,13 +44,17 @@ __all__ = [
     "Reader",
     "Sentence",
     "SizeError",
+    "Stream",
+    "Table",
     "entities",
     "find_links",
     "mask_links",
     "match_key",
     "normalize",
+    "normalize_many",
     "read",
     "sentence_spans",
     "sentences",
+    "sentences_many",
     "versions",
 ]

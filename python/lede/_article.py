@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, overload
 
 from lede import _core, _html
-from lede._types import Entity, Name, Sentence
+from lede._batches import BadRow, Part
+from lede._table import CHANGES, ENTITIES, NAMES, SENTENCES, Table
+from lede._types import Change, Entity, Name, Sentence
 
 if TYPE_CHECKING:
     from lede._reader import Reader
@@ -20,11 +24,18 @@ class Article:
     article shows itself.
     """
 
-    __slots__ = ("__weakref__", "_core", "_date", "_entities", "_names", "_reader", "_sentences")
+    __slots__ = (
+        *("__weakref__", "_core", "_date", "_entities", "_index", "_names", "_reader"),
+        *("_sentences", "_text"),
+    )
 
-    def __init__(self, core: _core.Article, reader: Reader, date: datetime.date | None) -> None:
+    def __init__(
+        self, core: _core.Batch, index: int, reader: Reader, date: datetime.date | None
+    ) -> None:
         self._core = core
+        self._index = index
         self._reader = reader
+        self._text: str | None = None
         self._date = date
         self._sentences: tuple[Sentence, ...] | None = None
         self._entities: tuple[Entity, ...] | None = None
@@ -38,38 +49,48 @@ class Article:
     @property
     def text(self) -> str:
         """The text as it was passed in."""
-        return self._core.text
+        if self._text is None:
+            self._text = self._core.text(self._index) or ""
+        return self._text
 
     @property
     def clean(self) -> str:
         """The normalized text."""
-        return self._core.clean
+        return self._core.clean(self._index)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Sentences in order: trimmed, and with all visible text in one of them."""
         if self._sentences is None:
-            self._sentences = tuple(map(Sentence._make, self._core.sentences()))
+            self._sentences = tuple(map(Sentence._make, self._rows(SENTENCES)))
         return self._sentences
 
     @property
     def entities(self) -> tuple[Entity, ...]:
         """Mentions of names in order, without overlap."""
         if self._entities is None:
-            self._entities = tuple(map(Entity._make, self._core.entities()))
+            self._entities = tuple(map(Entity._make, self._rows(ENTITIES)))
         return self._entities
 
     @property
     def names(self) -> tuple[Name, ...]:
         """One row a name, in the order of first mention."""
         if self._names is None:
-            self._names = tuple(map(Name._make, self._core.names()))
+            self._names = tuple(map(Name._make, self._rows(NAMES)))
         return self._names
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What was changed on the way to the clean text; see :class:`Normalized`."""
+        return tuple(map(Change._make, self._rows(CHANGES)))
+
+    def _rows(self, kind: int) -> list[tuple[Any, ...]]:
+        return self._core.rows(kind, self._index)
 
     @property
     def seconds(self) -> dict[str, float]:
         """The time that each pass took, by its name."""
-        return self._core.seconds
+        return self._core.seconds(self._index)
 
     def to_dict(self) -> dict[str, Any]:
         """Return text, clean text, date, sentences, entities and names, ready for JSON."""
@@ -113,35 +134,62 @@ def _read_again(reader: Reader, text: str, date: datetime.date | None) -> Articl
     return reader.read(text, date=date)
 
 
-class BadRow(NamedTuple):
-    """A text of a batch that could not be read: its position in the input, and why."""
-
-    row: int
-    message: str
-
-
 class Articles(Sequence["Article | None"]):
-    """The articles of a batch, in the order of their texts.
+    """The articles of a batch, in the order of their texts, and their findings as tables.
 
-    With ``errors="null"`` a text that could not be read is None here, with ``errors="skip"`` it is
-    left out; either way `errors` says which and why, and `rows` gives each article's position in
-    the input. A slice keeps the errors of the whole batch.
+    What was found is kept in columns; an :class:`Article` is made when it is looked at. A missing
+    text (None, NaN, null) is None here. With ``errors="null"`` a text that could not be read is
+    None too, with ``errors="skip"`` it is left out; either way `errors` says which and why. A slice
+    keeps the errors of the whole batch.
     """
 
-    __slots__ = ("_articles", "errors", "rows")
+    __slots__ = ("__weakref__", "_dates", "_ends", "_parts", "_reader", "errors")
 
     def __init__(
         self,
-        articles: Sequence[Article | None],
-        rows: Sequence[int],
+        parts: Sequence[Part],
+        reader: Reader,
+        dates: Mapping[int, datetime.date | None],
         errors: Sequence[BadRow],
     ) -> None:
-        self._articles = tuple(articles)
-        self.rows = tuple(rows)
+        self._parts = tuple(part for part in parts if part.start < part.stop)
+        self._ends = tuple(itertools.accumulate(part.stop - part.start for part in self._parts))
+        self._reader = reader
+        self._dates = dates
         self.errors = tuple(errors)
 
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The position of each article in the input."""
+        spans = (range(p.row + p.start, p.row + p.stop) for p in self._parts)
+        return tuple(itertools.chain.from_iterable(spans))
+
+    @property
+    def sentences(self) -> Table[Sentence]:
+        """All sentences: article, start, end, text."""
+        return Table(SENTENCES, Sentence._make, self._parts, self.errors)
+
+    @property
+    def entities(self) -> Table[Entity]:
+        """All mentions: article and the fields of :class:`Entity`."""
+        return Table(ENTITIES, Entity._make, self._parts, self.errors)
+
+    @property
+    def names(self) -> Table[Name]:
+        """All names, one row for each name of each article; mentions count within the article."""
+        return Table(NAMES, Name._make, self._parts, self.errors)
+
+    @property
+    def changes(self) -> Table[Change]:
+        """What normalization changed: article and the fields of :class:`Change`."""
+        return Table(CHANGES, Change._make, self._parts, self.errors)
+
+    def to_dicts(self) -> list[dict[str, Any] | None]:
+        """Return `Article.to_dict` of each article, None where there is none."""
+        return [None if article is None else article.to_dict() for article in self]
+
     def __len__(self) -> int:
-        return len(self._articles)
+        return self._ends[-1] if self._ends else 0
 
     @overload
     def __getitem__(self, index: int) -> Article | None: ...
@@ -149,20 +197,64 @@ class Articles(Sequence["Article | None"]):
     def __getitem__(self, index: slice) -> Articles: ...
     def __getitem__(self, index: int | slice) -> Article | Articles | None:
         if isinstance(index, slice):
-            return Articles(self._articles[index], self.rows[index], self.errors)
-        return self._articles[index]
+            chosen = range(len(self))[index]
+            return Articles(self._cut(chosen), self._reader, self._dates, self.errors)
+        place = range(len(self))[index]
+        number = bisect.bisect_right(self._ends, place)
+        part = self._parts[number]
+        return self._article(part, part.stop - (self._ends[number] - place))
+
+    def _cut(self, chosen: range) -> list[Part]:
+        """Return the parts that hold the articles at these places."""
+        if chosen.step != 1:
+            return [part for i in chosen for part in self._cut(range(i, i + 1))]
+        cut = []
+        for part, end in zip(self._parts, self._ends, strict=True):
+            first = end - (part.stop - part.start)
+            start, stop = max(first, chosen.start), min(end, chosen.stop)
+            if start < stop:
+                shift = part.start - first
+                cut.append(part._replace(start=start + shift, stop=stop + shift))
+        return cut
+
+    def _article(self, part: Part, index: int) -> Article | None:
+        if part.core.is_missing(index):
+            return None
+        return Article(part.core, index, self._reader, self._dates.get(part.row + index))
 
     def __iter__(self) -> Iterator[Article | None]:
-        return iter(self._articles)
+        for part in self._parts:
+            for index in range(part.start, part.stop):
+                yield self._article(part, index)
+
+    def _state(self) -> tuple[object, ...]:
+        return tuple(self), self.rows, self.errors
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Articles):
-            return NotImplemented
-        mine = self._articles, self.rows, self.errors
-        return mine == (other._articles, other.rows, other.errors)
+        return self._state() == other._state() if isinstance(other, Articles) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash((self._articles, self.rows, self.errors))
+        return hash(self._state())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as texts and reader: reading them again gives the same articles."""
+        texts = [None if article is None else article.text for article in self]
+        return _read_all_again, (self._reader, texts, self.rows, dict(self._dates), self.errors)
 
     def __repr__(self) -> str:
         return f"<Articles: {len(self)}, {len(self.errors)} errors>"
+
+
+def _read_all_again(
+    reader: Reader,
+    texts: Sequence[str | None],
+    rows: Sequence[int],
+    dates: Mapping[int, datetime.date | None],
+    errors: Sequence[BadRow],
+) -> Articles:
+    again = reader.read_many(texts)
+    parts = []
+    for place, row in enumerate(rows):
+        [part] = again[place : place + 1]._parts
+        parts.append(part._replace(row=row - part.start))
+    return Articles(parts, reader, dates, errors)

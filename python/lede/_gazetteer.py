@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import errno
+import functools
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lede import _core
+from lede._batches import OnError, Run
 from lede._errors import FileError, OptionError
+from lede._inputs import BATCH
 from lede._options import FOLDS, choose, decode
+from lede._table import MATCHES, Table
 from lede._types import Match
 
 EXACT_CASE, NEEDS_CAPITAL = 1, 2  # lede_entry_flags in csrc/names/gazetteer.h
@@ -94,6 +98,33 @@ class Gazetteer:
     def find(self, text: str | bytes) -> list[Match]:
         """Return the names in `text`, leftmost longest, offsets in code points of `text`."""
         return [Match._make(match) for match in self._core.find(decode(text))]
+
+    def find_many(
+        self,
+        texts: Any,
+        *,
+        text: str | None = None,
+        threads: int | None = None,
+        batch: int = BATCH,
+        progress: bool = False,
+        errors: OnError = "raise",
+    ) -> Table[Match]:
+        """Return the names in many texts as a table; options as in `Reader.read_many`.
+
+        >>> gaz = Gazetteer([("Lima", "CITY", "c1")])
+        >>> [(row, match.id) for row, match in gaz.find_many(["Rain.", "Rain in Lima."]).rows()]
+        [(1, 'c1')]
+        """
+        run = Run(
+            texts,
+            functools.partial(_core.batch_find, self._core),
+            column=text,
+            threads=threads,
+            batch=batch,
+            progress=progress,
+            errors=errors,
+        )
+        return Table(MATCHES, Match._make, [part for parts in run for part in parts], run.errors)
 
     def get(self, name: str) -> list[Entry]:
         """Return the entries whose spelling folds to the same words as `name`."""

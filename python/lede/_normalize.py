@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal, cast, overload
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from lede import _core
+from lede._batches import BadRow, OnError, Part, Run
 from lede._changes_html import changes_html
+from lede._inputs import BATCH
 from lede._options import FORMS, REASONS, check_together, choose, decode, shape_bits, step_bits
+from lede._table import CHANGES, CLEAN, SINGLE, Column, Table
 from lede._types import Change, LooseQuote
 
 if TYPE_CHECKING:
@@ -229,14 +233,81 @@ def normalize(
     True
     """
     string = text if type(text) is str and errors == "raise" else decode(text, errors=errors)
-    form_number = 0 if form == "NFC" else choose("form", form, FORMS)
-    bits = NEWS_BITS if steps is NEWS else step_bits(steps)
-    kept = quotes == dashes == ellipsis == "keep"
-    shapes = 0 if kept else shape_bits(quotes, dashes, ellipsis)
-    if shapes or bits != NEWS_BITS:
-        check_together(bits, form, ellipsis)
-        bits |= REASONS["typography"] if shapes else 0
+    if steps is NEWS and form == "NFC" and quotes == dashes == ellipsis == "keep":
+        form_number, bits, shapes = 0, NEWS_BITS, 0
+    else:
+        form_number, bits, shapes = _settings(form, steps, quotes, dashes, ellipsis)
     if changes:
         names = NAMES[form_number]
         return _core.normalize_with_map(Normalized, names, string, form_number, bits, shapes)
     return _core.normalize(string, form_number, bits, shapes)
+
+
+def _settings(
+    form: str, steps: Iterable[str], quotes: str, dashes: str, ellipsis: str
+) -> tuple[int, int, int]:
+    """Return the numbers by which the core knows the options of `normalize`."""
+    form_number = choose("form", form, FORMS)
+    bits = NEWS_BITS if steps is NEWS else step_bits(steps)
+    shapes = shape_bits(quotes, dashes, ellipsis)
+    check_together(bits, form, ellipsis)
+    return form_number, bits | (REASONS["typography"] if shapes else 0), shapes
+
+
+class CleanTexts(Column):
+    """Many clean texts: a column for data frames, and a collection of strings.
+
+    A text that needed nothing is the object that was passed in. Missing texts, and with
+    ``errors="null"`` bad ones, are None. `changes` is the table of all edits.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, parts: Sequence[Part], errors: Sequence[BadRow]) -> None:
+        super().__init__(CLEAN, SINGLE, parts, errors)
+
+    @property
+    def changes(self) -> Table[Change]:
+        """All edits: article and the fields of :class:`Change`."""
+        return Table(CHANGES, Change._make, self._parts, self.errors)
+
+    def __iter__(self) -> Iterator[str | None]:
+        for core, _, start, stop in self._parts:
+            for i in range(start, stop):
+                yield None if core.is_missing(i) else core.clean(i)
+
+
+def normalize_many(
+    texts: Any,
+    *,
+    text: str | None = None,
+    form: Form = "NFC",
+    steps: Iterable[str] = NEWS,
+    quotes: Shape = "keep",
+    dashes: Shape = "keep",
+    ellipsis: Shape = "keep",
+    threads: int | None = None,
+    batch: int = BATCH,
+    progress: bool = False,
+    errors: OnError = "raise",
+) -> CleanTexts:
+    """Return the clean texts of many; options as in `normalize` and `Reader.read_many`.
+
+    >>> clean = normalize_many(["Caf&eacute;", None, "Plain."])
+    >>> list(clean)
+    ['Café', None, 'Plain.']
+    >>> [(row, change.reason) for row, change in clean.changes.rows()]
+    [(0, 'entities')]
+    """
+    settings = _settings(form, steps, quotes, dashes, ellipsis)
+    work = functools.partial(_core.batch_normalize, *settings)
+    run = Run(
+        texts,
+        work,
+        column=text,
+        threads=threads,
+        batch=batch,
+        progress=progress,
+        errors=errors,
+    )
+    return CleanTexts([part for parts in run for part in parts], run.errors)

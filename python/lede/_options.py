@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from lede import _core
 from lede._errors import EncodingError, OptionError
 
 FOLDS = {"none": 0, "case": 1, "case+accents": 2}
@@ -12,25 +13,8 @@ FORMS = {"NFC": 0, "NFD": 1, "NFKC": 2, "NFKD": 3}
 NEWLINES = {"paragraph": 0, "line": 1}
 QUOTES = {"split": 0, "keep": 1}
 
-# Bits of lede_reason in csrc/text/offsets.h. The form and the shapes of marks
-# have options of their own.
-REASONS = {
-    "surrogates": 1,
-    "controls": 2,
-    "entities": 4,
-    "form": 8,
-    "spaces": 16,
-    "quotes": 32,
-    "mojibake": 64,
-    "glued": 128,
-    "c1": 256,
-    "lines": 512,
-    "ligatures": 1024,
-    "width": 2048,
-    "typography": 4096,
-    "wrapped": 8192,
-    "repeated": 16384,
-}
+# The bits of lede_reason by name. The form and the shapes of marks have options of their own.
+REASONS = {name: 1 << bit for bit, name in enumerate(_core.reasons())}
 STEPS = tuple(name for name in REASONS if name not in ("form", "typography"))
 SHAPES = {"keep": 0, "straight": 1, "typographic": 2}
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime
 import functools
-import itertools
 import os
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from lede import _core
-from lede._article import Article, Articles, BadRow
-from lede._errors import OptionError
+from lede._article import Article, Articles
+from lede._batches import BadRow, OnError, Part, Run
 from lede._gazetteer import Gazetteer
+from lede._inputs import BATCH, next_dates, pick_dates, to_date
 from lede._normalize import NEWS
 from lede._options import FORMS, NEWLINES, QUOTES, check_language, choose, decode, step_bits
-from lede._types import Entity
+from lede._table import SENTENCES, Table
+from lede._types import Entity, Sentence
 
 TAGGER, ALIAS = 1, 2  # lede_layer in csrc/names/mentions.h
-BATCH = 256  # texts between two looks at Ctrl-C
-
-OnError = Literal["raise", "null", "skip", "replace"]
 
 
 class Reader:
@@ -84,53 +82,110 @@ class Reader:
         errors: Literal["raise", "replace"] = "raise",
     ) -> Article:
         """Read one article; see :func:`lede.read`."""
-        return Article(self._core.read(decode(text, errors=errors)), self, _date(date))
+        return Article(self._core.read(decode(text, errors=errors)), 0, self, to_date(date))
 
     def read_many(
         self,
-        texts: Iterable[str | bytes | None],
+        texts: Any,
         *,
+        text: str | None = None,
+        dates: Any = None,
         threads: int | None = None,
+        batch: int = BATCH,
         progress: bool = False,
         errors: OnError = "raise",
     ) -> Articles:
-        """Read many articles; the result is the same for any number of threads.
+        """Read many articles; the result is the same for any `threads`, `batch` and kind of input.
 
-        `threads` is by default the number of processors this process may use. `errors` says what
-        becomes of a text that cannot be read (not a string, not UTF-8, too large): ``"raise"`` an
-        error with its row, ``"null"`` None in its place, ``"skip"`` nothing in its place,
-        ``"replace"`` U+FFFD for bytes that are not UTF-8, and else like ``"raise"``. `progress`
-        shows a bar (needs tqdm).
+        `texts` is a list or iterator of strings, a Series of pandas or polars, an Arrow array, a
+        DuckDB relation, or a table of which `text` names the column (dicts may be its rows). None,
+        NaN and null are missing texts: they stay None in the result. `dates`, one a text or the
+        name of a column, go with the articles.
+
+        `threads` is by default what LEDE_NUM_THREADS says, else the number of processors this
+        process may use; `batch` is how many texts they share at a time. `errors` says what becomes
+        of a text that cannot be read (not a string, not UTF-8, too large): ``"raise"`` an error
+        with its row, ``"null"`` None in its place, ``"skip"`` nothing in its place, ``"replace"``
+        U+FFFD for bytes that are not UTF-8, and else like ``"raise"``. `progress` shows a bar by
+        tqdm where that is installed, else a line on standard error. Ctrl-C stops between two texts.
+
+        >>> import lede
+        >>> articles = lede.Reader().read_many(["Floods in Peru.", None, "Snow in Oslo."])
+        >>> [(row, e.name, e.start) for row, e in articles.entities.rows()]
+        [(0, 'Peru', 10), (2, 'Oslo', 8)]
         """
-        choose("errors", errors, {"raise": 0, "null": 1, "skip": 2, "replace": 3})
-        count = _thread_count(threads)
-        articles: list[Article | None] = []
-        rows: list[int] = []
-        bad: list[BadRow] = []
-        for batch in _batches(_watched(texts, progress)):
-            for row, article in self._read_batch(batch, count, errors, bad):
-                if article is not None or errors == "null":
-                    articles.append(article)
-                    rows.append(row)
-        return Articles(articles, rows, bad)
+        stream = self.stream(
+            texts,
+            text=text,
+            dates=dates,
+            threads=threads,
+            batch=batch,
+            progress=progress,
+            errors=errors,
+        )
+        parts: list[Part] = []
+        known: dict[int, datetime.date | None] = {}
+        for articles in stream.batches():
+            parts += articles._parts
+            known |= articles._dates
+        return Articles(parts, self, known, stream.errors)
 
-    def _read_batch(
-        self, batch: list[tuple[int, Any]], threads: int, errors: OnError, bad: list[BadRow]
-    ) -> Iterator[tuple[int, Article | None]]:
-        """Yield (row, article) for each text; what cannot be read is raised or noted in `bad`."""
-        good: list[tuple[int, str]] = []
-        failed: set[int] = set()
-        for row, text in batch:
-            try:
-                good.append((row, _checked(decode(text, row=row, errors=errors), row)))
-            except (TypeError, ValueError) as error:
-                if errors in ("raise", "replace"):
-                    raise
-                bad.append(BadRow(row, str(error)))
-                failed.add(row)
-        cores = iter(self._core.read_batch(tuple(text for _, text in good), threads))
-        for row, _ in batch:
-            yield row, None if row in failed else Article(next(cores), self, None)
+    def stream(
+        self,
+        texts: Any,
+        *,
+        text: str | None = None,
+        dates: Any = None,
+        threads: int | None = None,
+        batch: int = BATCH,
+        progress: bool = False,
+        errors: OnError = "raise",
+    ) -> Stream:
+        """Read articles one after the other as they come; input without end takes bounded memory.
+
+        Options are those of `read_many`. The result is an iterator of articles in the order of the
+        texts; its ``batches()`` gives them as :class:`Articles` of at most `batch` texts, with
+        their tables. What could not be read is in its ``errors``.
+
+        >>> import lede
+        >>> endless = (f"Rain in Lima on day {day}." for day in range(10**12))
+        >>> [entity.name for entity in next(lede.Reader().stream(endless, batch=8)).entities]
+        ['Lima']
+        """
+        dates = pick_dates(texts, dates)
+        run = Run(
+            texts,
+            functools.partial(_core.batch_read, self._core),
+            column=text,
+            threads=threads,
+            batch=batch,
+            progress=progress,
+            errors=errors,
+        )
+        return Stream(run, self, dates)
+
+    def sentences_many(
+        self,
+        texts: Any,
+        *,
+        text: str | None = None,
+        threads: int | None = None,
+        batch: int = BATCH,
+        progress: bool = False,
+        errors: OnError = "raise",
+    ) -> Table[Sentence]:
+        """Return the sentences of many texts as a table; options as in `read_many`."""
+        run = Run(
+            texts,
+            functools.partial(_core.batch_sentences, self._core),
+            column=text,
+            threads=threads,
+            batch=batch,
+            progress=progress,
+            errors=errors,
+        )
+        parts = [part for parts in run for part in parts]
+        return Table(SENTENCES, Sentence._make, parts, run.errors)
 
     def entities(self, text: str | bytes) -> list[Entity]:
         """Return the entities of one text."""
@@ -185,54 +240,37 @@ def _reader(lang: str = "en", newline: str = "paragraph", quotes: str = "split")
     return Reader(lang=lang, newline=newline, quotes=quotes)
 
 
-# The core refuses larger texts too; here the row is known (LEDE_TEXT_MAX / 3, text/normalize.h).
-LARGEST = (2**31 - 1) // 3
+class Stream(Iterator["Article | None"]):
+    """Articles as they are read; see `Reader.stream`."""
 
+    __slots__ = ("_articles", "_dates", "_reader", "_run")
 
-def _checked(text: str, row: int) -> str:
-    if len(text) > LARGEST // 4 and len(text.encode("utf-8", "surrogatepass")) > LARGEST:
-        raise _core.SizeError(f"the text in row {row} is larger than {LARGEST} bytes; split it")
-    return text
+    def __init__(self, run: Run, reader: Reader, dates: Any) -> None:
+        self._run = run
+        self._reader = reader
+        self._dates = None if dates is None else iter(dates)
+        self._articles = (article for articles in self.batches() for article in articles)
 
+    @property
+    def errors(self) -> list[BadRow]:
+        """What could not be read so far."""
+        return self._run.errors
 
-def _date(date: datetime.date | str | None) -> datetime.date | None:
-    if date is None or isinstance(date, datetime.date):
-        return date
-    if not isinstance(date, str):
-        raise TypeError(f"date must be a date or an ISO string, not {type(date).__name__}")
-    try:
-        return datetime.date.fromisoformat(date)
-    except ValueError:
-        raise OptionError(f'date={date!r} is no date: write it like "2020-02-07"') from None
+    def batches(self) -> Iterator[Articles]:
+        """Yield the articles batch by batch, each with its tables."""
+        told = 0
+        row = 0
+        for parts in self._run:
+            dates: dict[int, datetime.date | None] = {}
+            if self._dates is not None:
+                stop = max(part.row + len(part.core) for part in parts)
+                dates = dict(enumerate(next_dates(self._dates, stop - row, row), row))
+                row = stop
+            yield Articles(parts, self._reader, dates, self.errors[told:])
+            told = len(self.errors)
 
-
-def _thread_count(threads: int | None) -> int:
-    if threads is None:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
-        raise OptionError(f"threads={threads!r} is not possible: give 1 or more, or None")
-    return threads
-
-
-def _batches(texts: Iterable[Any]) -> Iterator[list[tuple[int, Any]]]:
-    numbered = enumerate(texts)
-    while batch := list(itertools.islice(numbered, BATCH)):
-        yield batch
-
-
-def _watched(texts: Iterable[Any], progress: bool) -> Iterable[Any]:
-    if isinstance(texts, (str, bytes)):
-        raise TypeError("texts must be a collection of texts, not one text: use read")
-    if not isinstance(texts, Iterable):
-        raise TypeError(f"texts must be a collection of texts, not {type(texts).__name__}")
-    if not progress:
-        return texts
-    try:
-        from tqdm.auto import tqdm
-    except ImportError:
-        raise OptionError("progress=True needs tqdm: pip install 'lede[progress]'") from None
-    bar: Iterable[Any] = tqdm(texts, unit=" articles")
-    return bar
+    def __next__(self) -> Article | None:
+        return next(self._articles)
 
 
 def read(
@@ -293,6 +331,29 @@ def sentence_spans(
     [(0, 4), (5, 9)]
     """
     return _reader(lang, newline, quotes).sentence_spans(text)
+
+
+def sentences_many(
+    texts: Any,
+    lang: str = "en",
+    *,
+    text: str | None = None,
+    newline: str = "paragraph",
+    quotes: str = "split",
+    threads: int | None = None,
+    batch: int = BATCH,
+    progress: bool = False,
+    errors: OnError = "raise",
+) -> Table[Sentence]:
+    """Return the sentences of many texts as a table; options as in `Reader.read_many`.
+
+    >>> import lede
+    >>> lede.sentences_many(["One. Two.", "Three."]).to_dicts()[1]
+    {'article': 0, 'start': 5, 'end': 9, 'text': 'Two.'}
+    """
+    return _reader(lang, newline, quotes).sentences_many(
+        texts, text=text, threads=threads, batch=batch, progress=progress, errors=errors
+    )
 
 
 def versions() -> dict[str, str]:

@@ -103,16 +103,39 @@ def test_the_width_of_characters_does_not_matter(before: str, after: str) -> Non
         assert len(other.clean) == len(first.clean)
 
 
-@given(st.lists(texts(), max_size=6), st.randoms(use_true_random=False))
-def test_batches_read_as_single_texts_do(batch: list[str], random: Random) -> None:
+@given(st.lists(st.one_of(st.none(), texts()), max_size=6), st.randoms(use_true_random=False))
+def test_batches_read_as_single_texts_do(batch: list[str | None], random: Random) -> None:
     reader = lede.Reader()
-    single = {text: reader.read(text) for text in batch}
+    single = {text: None if text is None else reader.read(text) for text in batch}
     random.shuffle(batch)
-    for threads in (1, 2, 5):
-        articles = reader.read_many(batch, threads=threads)
+    rows = [
+        (row, entity)
+        for row, text in enumerate(batch)
+        for entity in (getattr(single[text], "entities", ()))
+    ]
+    for threads, size in ((1, 256), (2, 2), (5, 1)):
+        articles = reader.read_many(iter(batch), threads=threads, batch=size)
         assert list(articles) == [single[text] for text in batch]
         assert articles.rows == tuple(range(len(batch)))
         assert articles.errors == ()
+        assert list(articles.entities.rows()) == rows
+
+
+@given(st.lists(st.one_of(st.none(), encodable_texts()), max_size=6))
+def test_any_kind_of_input_gives_the_same(batch: list[str | None]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    polars = pytest.importorskip("polars")
+    reader = lede.Reader()
+    expected = reader.read_many(batch)
+    tables = [
+        pyarrow.table(getattr(expected, name)) for name in ("sentences", "entities", "changes")
+    ]
+    strings = pyarrow.array(batch, pyarrow.string())
+    for column in (strings, strings.dictionary_encode(), polars.Series(batch, dtype=polars.String)):
+        found = reader.read_many(column, batch=4)
+        assert found == expected
+        for name, table in zip(("sentences", "entities", "changes"), tables, strict=True):
+            assert pyarrow.table(getattr(found, name)) == table
 
 
 @pytest.mark.parametrize("newline", ["paragraph", "line"])

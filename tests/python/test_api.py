@@ -22,14 +22,25 @@ NAMES = {
         "Articles",
         "BadRow",
         "Change",
+        "CleanTexts",
+        "Column",
         "EncodingError",
         "Entity",
         "Entry",
     ),
     *("Error", "FileError", "Gazetteer", "Link", "Match", "Name", "Normalized", "OptionError"),
-    *("Reader", "Sentence", "SizeError", "entities", "find_links", "mask_links", "normalize"),
-    "LooseQuote",
-    *("read", "sentence_spans", "sentences"),
+    *(
+        "Reader",
+        "Sentence",
+        "SizeError",
+        "Stream",
+        "Table",
+        "entities",
+        "find_links",
+        "mask_links",
+        "normalize",
+    ),
+    *("LooseQuote", "normalize_many", "read", "sentence_spans", "sentences", "sentences_many"),
     "match_key",
     "versions",
 }
@@ -63,6 +74,7 @@ def test_everything_public_is_documented(name: str, thing: Any) -> None:
         assert not doc.startswith(f"{name}("), "only what NamedTuple writes itself"
 
 
+MANY = {"text", "threads", "batch", "progress", "errors"}
 OPTIONS = {
     lede.normalize: (
         "text",
@@ -79,7 +91,12 @@ OPTIONS = {
         {"gazetteers", "builtin", "tagger", "aliases", "lang", "newline", "quotes"},
     ),
     lede.Reader.read: ("self text", {"date", "errors"}),
-    lede.Reader.read_many: ("self texts", {"threads", "progress", "errors"}),
+    lede.Reader.read_many: ("self texts", MANY | {"dates"}),
+    lede.Reader.stream: ("self texts", MANY | {"dates"}),
+    lede.Reader.sentences_many: ("self texts", MANY),
+    lede.Gazetteer.find_many: ("self texts", MANY),
+    lede.normalize_many: ("texts", MANY | {"form", "steps", "quotes", "dashes", "ellipsis"}),
+    lede.sentences_many: ("texts lang", MANY | {"newline", "quotes"}),
 }
 
 

@@ -59,8 +59,10 @@ for _ in range(200):
     assert own.find("ä in Oman")[0][:2] == (5, 9) and own.lookup("oman") == [0]
     reader = core.reader_new((own,), None, own, 3, 0, 62, 0, 0)
     article = reader.read("They left Oman &amp; 文. He was gone.")
-    assert len(article.sentences()) == 2 and article.entities()[0][2] == "Oman" and article.names()
-    assert len(reader.read_batch(("a", "b 文"), 2)) == 2
+    assert len(article.rows(0, 0)) == 2 and article.rows(1, 0)[0][2] == "Oman"
+    many = core.batch_read(reader, ("a in Oman", "b 文", None), 0, 3, 2)
+    assert len(many) == 3 and many.is_missing(2)
+    core.arrow_array(((many, 0, 0, 3),), 1, 0, b"")
     assert core.normalize_with_map("a &amp; b  c", 0, 62).text == "a & b c"
     try:
         core.gazetteer_load(b"x")

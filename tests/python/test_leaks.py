@@ -21,7 +21,8 @@ def memory():
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * resource.getpagesize()
 
-TYPES = [_core.Gazetteer, _core.Reader, _core.Article, _core.Normalized, lede.Article, lede.Reader,
+TYPES = [_core.Gazetteer, _core.Reader, _core.Batch, _core.Normalized, _core.Strings,
+         _core.ArrowColumns, lede.Article, lede.Reader,
          lede.Gazetteer, lede.Sentence, lede.Entity, lede.Name, lede.Match, lede.Change, lede.Error,
          lede.FileError, lede.OptionError, lede.SizeError, lede.EncodingError]
 
@@ -161,7 +162,7 @@ def work():
         fails(lambda: _core.gazetteer_build((("a", "b", "c", wrong, 0),), 0))
         fails(lambda: _core.gazetteer_load(wrong))
         fails(lambda: _core.gazetteer_open(wrong))
-        fails(lambda: reader._core.read_batch(("é" * 100, "b", wrong), 1))
+        fails(lambda: _core.batch_read(reader._core, ("é" * 100, "b", wrong or 5), 0, 3, 1))
         fails(lambda: gaz._core.entry(-1 if wrong is None else 10**9))
 """,
 }

@@ -456,7 +456,8 @@ every_item_is_worked_on_once(void **state)
             for (size_t i = 0; i <= MOST; i++) {
                 atomic_store(&counts[i], 0);
             }
-            lede_parallel_for(THREADS[t], ITEMS[n], count_item, counts);
+            lede_crew crew = {.threads = THREADS[t]};
+            assert_true(lede_parallel_for(&crew, ITEMS[n], count_item, counts));
             for (size_t i = 0; i <= MOST; i++) {
                 assert_int_equal(atomic_load(&counts[i]), i < ITEMS[n] ? 1 : 0);
             }
@@ -464,10 +465,42 @@ every_item_is_worked_on_once(void **state)
     }
 }
 
+typedef struct {
+    atomic_uint done;
+    unsigned int enough;
+} work_until;
+
+static void
+do_work(void *context, size_t item)
+{
+    (void)item;
+    atomic_fetch_add(&((work_until *)context)->done, 1);
+}
+
+static bool
+is_enough(void *context)
+{
+    work_until *work = context;
+    return atomic_load(&work->done) >= work->enough;
+}
+
+static void
+work_stops_when_it_is_called_off(void **state)
+{
+    (void)state;
+    for (size_t threads = 1; threads <= 4; threads++) {
+        work_until work = {.enough = 10};
+        lede_crew crew = {threads, is_enough, &work};
+        assert_false(lede_parallel_for(&crew, 1000 * 1000, do_work, &work));
+        assert_in_range(atomic_load(&work.done), 10, 1000 * 1000 - 1);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(work_stops_when_it_is_called_off),
         cmocka_unit_test(arena_blocks_are_aligned_and_apart),
         cmocka_unit_test(arena_multiplies_count_and_size),
         cmocka_unit_test(arena_refuses_sizes_that_overflow),

@@ -1,4 +1,4 @@
-/* Whole articles: the invariants of doc/article.h, batches, and every allocation failing once. */
+/* Whole articles: the invariants of doc/article.h, and every allocation failing once. */
 #include "support.h"
 
 #include <stdio.h>
@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "doc/article.h"
-#include "engine/batch.h"
 #include "failing_memory.h"
 #include "support_names.h"
 
@@ -301,59 +300,6 @@ passes_have_names(void **state)
     }
 }
 
-/* ---- batches ---- */
-
-static void
-require_same(const lede_article *a, const lede_article *b)
-{
-    require(a->sentence_count == b->sentence_count && a->entity_count == b->entity_count &&
-                a->name_count == b->name_count,
-            a->raw, "counts");
-    for (size_t i = 0; i < a->sentence_count; i++) {
-        require(memcmp(&a->sentences[i], &b->sentences[i], sizeof *a->sentences) == 0,
-                a->raw, "sentences");
-    }
-    for (size_t i = 0; i < a->entity_count; i++) {
-        const lede_entity *one = &a->entities[i], *other = &b->entities[i];
-        require(one->raw.start == other->raw.start && one->raw.end == other->raw.end &&
-                    one->row == other->row && lede_text_equal(one->name, other->name),
-                a->raw, "entities");
-    }
-}
-
-static void
-batches_read_as_single_articles_do(void **state)
-{
-    (void)state;
-    enum { COUNT = 200 };
-    static text_buffer buffers[COUNT];
-    lede_text raws[COUNT];
-    lede_article articles[COUNT];
-    lede_status statuses[COUNT];
-    random_source random = {25};
-    for (size_t i = 0; i < COUNT; i++) {
-        raws[i] = put_pieces(&buffers[i], &random, NAME_PIECES, NAME_PIECE_COUNT, i);
-    }
-    raws[7] = (lede_text){"", LEDE_TEXT_MAX};
-    static const size_t THREADS[] = {1, 2, 7};
-    for (size_t t = 0; t < COUNT_OF(THREADS); t++) {
-        lede_batch batch = {reader, raws, articles, statuses, COUNT, LEDE_READ_ALL, NULL};
-        lede_batch_run(&batch, THREADS[t]);
-        for (size_t i = 0; i < COUNT; i++) {
-            assert_int_equal(statuses[i], i == 7 ? LEDE_TOO_LARGE : LEDE_OK);
-            if (statuses[i] == LEDE_OK) {
-                lede_article alone;
-                assert_int_equal(
-                    lede_analyze(&alone, reader, raws[i], LEDE_NEEDS_ALL, LEDE_READ_ALL),
-                    LEDE_OK);
-                require_same(&alone, &articles[i]);
-                lede_article_release(&alone);
-                lede_article_release(&articles[i]);
-            }
-        }
-    }
-}
-
 /* ---- memory ---- */
 
 static lede_status
@@ -453,37 +399,6 @@ readers_survive_exhausted_memory(void **state)
     assert_true(failing_memory_sweep(small_lexicon_once, &made) > 5);
 }
 
-/* Some articles of a batch fail, each for itself. */
-static void
-batches_survive_exhausted_memory(void **state)
-{
-    (void)state;
-    enum { COUNT = 8 };
-    lede_text raws[COUNT];
-    lede_article articles[COUNT];
-    lede_status statuses[COUNT];
-    for (size_t i = 0; i < COUNT; i++) {
-        raws[i] =
-            text_of("Gen. Maria Smith left Kirkuk by the road. Then Smith came to Iraq.");
-    }
-    lede_batch batch = {reader, raws, articles, statuses, COUNT, LEDE_READ_ALL, NULL};
-    for (size_t nth = 1; nth < 40; nth++) {
-        size_t before = failing_memory_live(), failures = 0;
-        failing_memory_fail(nth, FAIL_ONCE);
-        lede_batch_run(&batch, 4);
-        bool has_failed = failing_memory_has_failed();
-        failing_memory_fail(0, FAIL_ONCE);
-        for (size_t i = 0; i < COUNT; i++) {
-            failures += statuses[i] == LEDE_NO_MEMORY;
-            if (statuses[i] == LEDE_OK) {
-                lede_article_release(&articles[i]);
-            }
-        }
-        assert_int_equal(failures, has_failed);
-        assert_int_equal(failing_memory_live(), before);
-    }
-}
-
 int
 main(void)
 {
@@ -494,10 +409,8 @@ main(void)
         cmocka_unit_test(articles_outlive_their_reader),
         cmocka_unit_test(texts_past_the_limit_are_refused),
         cmocka_unit_test(passes_have_names),
-        cmocka_unit_test(batches_read_as_single_articles_do),
         cmocka_unit_test(analysis_survives_exhausted_memory),
         cmocka_unit_test(readers_survive_exhausted_memory),
-        cmocka_unit_test(batches_survive_exhausted_memory),
     };
     return cmocka_run_group_tests(tests, make_reader, free_reader);
 }

@@ -1,0 +1,148 @@
+"""Measure what docs/scale.md says: threads, columns, interruption, and memory over a long stream.
+
+    python benchmarks/scale.py threads            # one thread against two, columns against the core
+    python benchmarks/scale.py soak --articles 1000000
+    python benchmarks/scale.py dictionary         # how the cost grows with the names
+    python benchmarks/scale.py length             # and with the length of an article
+
+Each prints a table. Texts are the articles beside this file, with a number put into each, so that
+no two are equal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import lede
+
+ARTICLES = sorted(Path(__file__).with_name("articles").glob("*.txt"))
+MANY = 3000
+
+
+def articles(count: int, size: int | None = None) -> Iterator[str]:
+    """Articles without end in turn, each with a number of its own; of about `size` characters."""
+    texts = [path.read_text(encoding="utf-8") for path in ARTICLES]
+    joined = "\n\n".join(texts)
+    if size is not None:
+        texts = [(joined * (size // len(joined) + 1))[:size]]
+    for number in range(count):
+        yield f"Report {number} of the day.\n\n{texts[number % len(texts)]}"
+
+
+def best(work: Callable[[], Any], rounds: int = 5) -> float:
+    """Seconds of the fastest round."""
+    times = []
+    for _ in range(rounds):
+        gc.collect()
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def core_seconds(found: lede.Articles) -> float:
+    """Seconds that the passes themselves took, by their own clock."""
+    return sum(sum(article.seconds.values()) for article in found if article is not None)
+
+
+def threads() -> None:
+    """One thread against two, in turn; and all that is around the passes against them."""
+    texts = list(articles(MANY))
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    reader = lede.Reader()
+    times: dict[int, list[float]] = {1: [], 2: []}
+    around: list[float] = []
+    for _ in range(5):
+        for count, laps in times.items():
+            gc.collect()
+            start = time.perf_counter()
+            found = reader.read_many(texts, threads=count)
+            laps.append(time.perf_counter() - start)
+            if count == 1:
+                around.append(laps[-1] / core_seconds(found) - 1)
+            del found
+    one, two = min(times[1]), min(times[2])
+    print(f"{len(texts)} articles, {megabytes:.1f} MB")
+    print(f"1 thread   {one:.2f} s  {megabytes / one:.1f} MB/s")
+    print(f"2 threads  {two:.2f} s  {megabytes / two:.1f} MB/s  {one / two:.2f} times as fast")
+    print(f"columns and all else around the passes: {100 * min(around):.1f} % of them")
+
+
+def resident() -> float:
+    """MB of memory in use now (Linux)."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * resource.getpagesize() / 1e6
+
+
+def soak(count: int) -> None:
+    """Stream articles and print the memory as it goes."""
+    reader = lede.Reader()
+    start = time.perf_counter()
+    done = rows = 0
+    shown = max(count // 20, 1)
+    print("  articles  resident MB   seconds")
+    for found in reader.stream(articles(count)).batches():
+        rows += len(found.entities)
+        done += len(found)
+        if done % shown < len(found):
+            print(f"{done:10,}  {resident():11.1f}  {time.perf_counter() - start:8.1f}", flush=True)
+    print(f"{rows:,} mentions")
+
+
+def dictionary() -> None:
+    """The cost of an article with own dictionaries of many sizes."""
+    texts = list(articles(500))
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    print("     names   MB/s of find_many   MB/s of read_many")
+    for names in (0, 1_000, 10_000, 100_000, 1_000_000):
+        own = lede.Gazetteer(
+            (f"{a} {b} Works", "ORG", f"o{n}")
+            for n in range(names)
+            for a, b in [(f"Zor{n % 1000}", f"Blax{n // 1000}")]
+        )
+        reader = lede.Reader(gazetteers=[own])
+        find = best(lambda own=own: own.find_many(texts, threads=1), 3)  # type: ignore[misc]
+        read = best(lambda reader=reader: reader.read_many(texts, threads=1), 3)  # type: ignore[misc]
+        print(f"{names:10,}   {megabytes / find:17.1f}   {megabytes / read:17.1f}")
+
+
+def length() -> None:
+    """The cost of a megabyte in articles of many lengths."""
+    reader = lede.Reader()
+    print("characters   articles   MB/s   microseconds an article")
+    for size in (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000):
+        texts = list(articles(max(3_000_000 // size, 10), size))
+        megabytes = sum(len(text.encode()) for text in texts) / 1e6
+        took = best(lambda texts=texts: reader.read_many(texts, threads=1), 3)  # type: ignore[misc]
+        print(
+            f"{size:10,} {len(texts):10,} {megabytes / took:6.1f} {1e6 * took / len(texts):12.0f}"
+        )
+
+
+def main() -> int:
+    """Run one measurement."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    works: dict[str, Callable[[], None]] = {
+        "threads": threads,
+        "dictionary": dictionary,
+        "length": length,
+    }
+    parser.add_argument("what", choices=[*works, "soak"])
+    parser.add_argument("--articles", type=int, default=1_000_000, help="to stream in the soak")
+    options = parser.parse_args()
+    if options.what == "soak":
+        soak(options.articles)
+    else:
+        works[options.what]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

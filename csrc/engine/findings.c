@@ -1,0 +1,277 @@
+#include "engine/findings.h"
+
+#include <math.h>
+
+#include "unicode/points.h"
+
+static void *
+rows_new(lede_findings *findings, lede_frame_kind kind, size_t count, size_t size)
+{
+    void *items = lede_arena_alloc(&findings->arena, count, size);
+    findings->rows[kind] = (lede_rows){items, items == NULL ? 0 : count};
+    return items;
+}
+
+static void
+put_span(uint32_t *start, uint32_t *end, lede_points *points, lede_raw_span raw)
+{
+    *start = (uint32_t)lede_points_at(points, raw.start);
+    *end = (uint32_t)lede_points_at(points, raw.end);
+}
+
+static lede_text
+text_of_name(const char *name)
+{
+    return (lede_text){name, strlen(name)};
+}
+
+/* ---- rows of an article ---- */
+
+static void
+put_sentences(lede_findings *findings)
+{
+    const lede_article *article = &findings->article;
+    lede_sentence_row *rows =
+        rows_new(findings, LEDE_FRAME_SENTENCES, article->sentence_count, sizeof *rows);
+    lede_points points;
+    lede_points_init(&points, article->raw);
+    for (size_t i = 0; rows != NULL && i < article->sentence_count; i++) {
+        put_span(&rows[i].start, &rows[i].end, &points, article->sentences[i].raw);
+    }
+}
+
+/* To two places: 0.95 and not the 0.949999988… that a float is. */
+static double
+score_of(const lede_entity *entity)
+{
+    return round((double)entity->score * 100) / 100;
+}
+
+static void
+put_entities(lede_findings *findings)
+{
+    static const char *const SOURCES[] = {"gazetteer", "tagger", "alias"};
+    const lede_article *article = &findings->article;
+    lede_entity_row *rows =
+        rows_new(findings, LEDE_FRAME_ENTITIES, article->entity_count, sizeof *rows);
+    lede_points points;
+    lede_points_init(&points, article->raw);
+    for (size_t i = 0; rows != NULL && i < article->entity_count; i++) {
+        const lede_entity *entity = &article->entities[i];
+        rows[i] = (lede_entity_row){
+            .label = entity->label,
+            .name = entity->name,
+            .id = entity->id,
+            .title = entity->title,
+            .role = entity->role,
+            .source = text_of_name(SOURCES[entity->source]),
+            .score = score_of(entity),
+            .sentence = entity->sentence,
+            .ambiguous = entity->ambiguous,
+        };
+        put_span(&rows[i].start, &rows[i].end, &points, entity->raw);
+    }
+}
+
+static void
+put_names(lede_findings *findings)
+{
+    const lede_article *article = &findings->article;
+    lede_name_row *rows =
+        rows_new(findings, LEDE_FRAME_NAMES, article->name_count, sizeof *rows);
+    for (size_t i = 0; rows != NULL && i < article->name_count; i++) {
+        const lede_name *name = &article->names[i];
+        rows[i] = (lede_name_row){
+            .name = name->name,
+            .label = name->label,
+            .id = name->id,
+            .title = name->title,
+            .role = name->role,
+            .mentions = {name->mentions, name->count},
+            .count = name->count,
+        };
+    }
+}
+
+/* ---- rows of a normalization ---- */
+
+/* The names of the steps that made an edit, joined by "+". */
+static lede_text
+reason_text(lede_arena *arena, uint32_t reasons, lede_form form)
+{
+    static const char *const FORMS[] = {"NFC", "NFD", "NFKC", "NFKD"};
+    lede_vector text;
+    lede_vector_init(&text, arena, 1);
+    for (uint32_t bit = 0; lede_reason_name(bit) != NULL; bit++) {
+        const char *name =
+            1u << bit == LEDE_REASON_FORM ? FORMS[form] : lede_reason_name(bit);
+        if (reasons & 1u << bit) {
+            lede_vector_append(&text, "+", text.count != 0);
+            lede_vector_append(&text, name, strlen(name));
+        }
+    }
+    return (lede_text){text.data, text.count};
+}
+
+static void
+put_changes(lede_findings *findings, const lede_normalized *clean, lede_form form)
+{
+    const lede_map *map = &clean->map;
+    lede_change_row *rows =
+        rows_new(findings, LEDE_FRAME_CHANGES, map->count, sizeof *rows);
+    lede_points points;
+    lede_points_init(&points, findings->opened.text);
+    for (size_t i = 0; rows != NULL && i < map->count; i++) {
+        bool same = i > 0 && map->reasons[i] == map->reasons[i - 1];
+        rows[i].after = lede_text_slice(clean->text, map->edits[i].clean);
+        rows[i].reason = same ? rows[i - 1].reason
+                              : reason_text(&findings->arena, map->reasons[i], form);
+        put_span(&rows[i].start, &rows[i].end, &points, map->edits[i].raw);
+    }
+}
+
+static void
+put_clean(lede_findings *findings, lede_text text)
+{
+    lede_clean_row *row = rows_new(findings, LEDE_FRAME_CLEAN, 1, sizeof *row);
+    if (row != NULL) {
+        row->clean = text;
+    }
+}
+
+/* ---- works ---- */
+
+static lede_status
+read_text(lede_findings *findings, const lede_batch *batch)
+{
+    lede_article *article = &findings->article;
+    lede_status status = lede_analyze(article, batch->reader, findings->opened.text,
+                                      findings->opened.needs, LEDE_READ_ALL);
+    if (status == LEDE_OK) {
+        put_sentences(findings);
+        put_entities(findings);
+        put_names(findings);
+        put_changes(findings, &article->clean,
+                    lede_reader_get_options(batch->reader)->normalize.form);
+        if (article->clean.map.count != 0) {
+            put_clean(findings, article->clean.text);
+        }
+    }
+    return status;
+}
+
+static lede_status
+split_text(lede_findings *findings, const lede_batch *batch)
+{
+    lede_status status =
+        lede_analyze(&findings->article, batch->reader, findings->opened.text,
+                     findings->opened.needs, LEDE_READ_SENTENCES);
+    if (status == LEDE_OK) {
+        put_sentences(findings);
+    }
+    return status;
+}
+
+static lede_status
+normalize_text(lede_findings *findings, const lede_batch *batch)
+{
+    lede_normalize_options options = batch->normalize;
+    options.steps = options.steps & findings->opened.needs ? options.steps : 0;
+    lede_normalized clean;
+    lede_status status =
+        lede_normalize(&clean, findings->opened.text, options, &findings->arena);
+    if (status == LEDE_OK) {
+        put_changes(findings, &clean, options.form);
+        put_clean(findings, clean.text);
+    }
+    return status;
+}
+
+static void
+put_matches(lede_findings *findings, const lede_gazetteer *gazetteer,
+            const lede_tokens *tokens, const lede_vector *matches)
+{
+    lede_match_row *rows =
+        rows_new(findings, LEDE_FRAME_MATCHES, matches->count, sizeof *rows);
+    lede_points points;
+    lede_points_init(&points, findings->opened.text);
+    for (size_t i = 0; rows != NULL && i < matches->count; i++) {
+        const lede_match *match = (const lede_match *)matches->data + i;
+        lede_entry entry = lede_gazetteer_entry(gazetteer, match->entry);
+        rows[i] =
+            (lede_match_row){.name = entry.name, .label = entry.label, .id = entry.id};
+        /* Entries of one name share their place; asking for it again would walk back. */
+        if (i > 0 && match->first == match[-1].first) {
+            rows[i].start = rows[i - 1].start;
+            rows[i].end = rows[i - 1].end;
+        } else {
+            put_span(&rows[i].start, &rows[i].end, &points,
+                     (lede_raw_span){tokens->items[match->first].span.start,
+                                     tokens->items[match->end - 1].span.end});
+        }
+    }
+}
+
+static lede_status
+find_names(lede_findings *findings, const lede_batch *batch)
+{
+    lede_text text = findings->opened.text;
+    lede_fold fold = lede_gazetteer_fold(batch->gazetteer);
+    lede_vector matches;
+    lede_vector_init(&matches, &findings->arena, sizeof(lede_match));
+    lede_tokens tokens;
+    lede_tokens_find(&tokens, text, &findings->arena);
+    const uint64_t *hashes = lede_tokens_fold(&tokens, text, fold, &findings->arena);
+    if (hashes != NULL) {
+        lede_gazetteer_find(batch->gazetteer, text, &tokens, hashes, LEDE_MATCH_LONGEST,
+                            &matches);
+        put_matches(findings, batch->gazetteer, &tokens, &matches);
+    }
+    return LEDE_OK;
+}
+
+static lede_status (*const WORKS[LEDE_WORK_COUNT])(lede_findings *, const lede_batch *) = {
+    [LEDE_WORK_READ] = read_text,
+    [LEDE_WORK_SENTENCES] = split_text,
+    [LEDE_WORK_NORMALIZE] = normalize_text,
+    [LEDE_WORK_FIND] = find_names,
+};
+
+static lede_normalize_options
+options_of(const lede_batch *batch)
+{
+    return batch->reader == NULL ? batch->normalize
+                                 : lede_reader_get_options(batch->reader)->normalize;
+}
+
+void
+lede_findings_make(lede_findings *findings, const lede_batch *batch,
+                   const lede_input *input)
+{
+    *findings = (lede_findings){0};
+    lede_arena_init(&findings->arena);
+    if (input->units == NULL) {
+        return;
+    }
+    lede_status status = lede_input_open(&findings->opened, input, options_of(batch));
+    if (status == LEDE_OK) {
+        status = WORKS[batch->work](findings, batch);
+    }
+    if (status == LEDE_OK) {
+        status = lede_arena_status(&findings->arena);
+    }
+    size_t bad = findings->opened.bad;
+    if (status != LEDE_OK) {
+        lede_findings_release(findings);
+    }
+    findings->outcome = (lede_outcome){status, bad};
+}
+
+void
+lede_findings_release(lede_findings *findings)
+{
+    lede_article_release(&findings->article);
+    lede_arena_release(&findings->arena);
+    lede_input_close(&findings->opened);
+    *findings = (lede_findings){0};
+}

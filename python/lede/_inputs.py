@@ -1,0 +1,207 @@
+"""From whatever holds texts to pieces that the core can read.
+
+Lists and iterators become tuples of strings; whatever speaks the Arrow interface (pyarrow, polars,
+DuckDB, pandas 3 …) is read where its buffers lie.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from lede import _core
+from lede._errors import Error, OptionError
+from lede._options import decode
+
+#: Texts between two looks at Ctrl-C, by default.
+BATCH = 256
+#: Code points after which a batch of strings is full before that.
+BATCH_CHARS = 1 << 24
+
+# The core refuses larger texts too; here the row is known (LEDE_TEXT_MAX / 3, text/normalize.h).
+LARGEST = (2**31 - 1) // 3
+
+
+class Piece(NamedTuple):
+    """Texts ``start`` to ``stop`` of a source; the first of them is row ``row`` of the input.
+
+    ``bad`` has the rows that are no text, with the reason; they are None in the source.
+    """
+
+    source: tuple[str | None, ...] | _core.Strings
+    start: int
+    stop: int
+    row: int
+    bad: tuple[tuple[int, str], ...] = ()
+
+
+def pieces(texts: Any, column: str | None, size: int, errors: str) -> Iterator[Piece]:
+    """Cut `texts` into pieces of at most `size` texts, in order and as they come."""
+    if isinstance(texts, (str, bytes)):
+        raise TypeError("texts must be a collection of texts, not one text: use read")
+    if isinstance(texts, Mapping):
+        raise TypeError("texts is one mapping: give its values(), or a list with it in it")
+    texts, column = _pandas_column(texts, column)
+    stream = arrow_columns(texts, (column,))
+    if stream is not None:
+        return _arrow_pieces((strings for (strings,) in stream), size)
+    if not isinstance(texts, Iterable):
+        raise TypeError(f"texts must be a collection of texts, not {type(texts).__name__}")
+    if column is not None:
+        texts = (_field(record, column, row) for row, record in enumerate(texts))
+    return _string_pieces(texts, size, errors)
+
+
+def arrow_columns(
+    table: Any, names: tuple[str | None, ...]
+) -> Iterator[tuple[_core.Strings, ...]] | None:
+    """Return the named columns of `table` piece by piece; None if it does not speak Arrow.
+
+    The name None stands for the only column. TypeError for a column that is missing or no text;
+    :class:`Error` for buffers that contradict each other.
+    """
+    _validate(table)
+    if hasattr(table, "__arrow_c_stream__"):
+        return _core.arrow_columns(table.__arrow_c_stream__(), None, names)
+    if hasattr(table, "__arrow_c_array__"):
+        schema, array = table.__arrow_c_array__()
+        return _core.arrow_columns(array, schema, names)
+    return None
+
+
+def _validate(table: Any) -> None:
+    """Let pyarrow check the sizes of its buffers, which its interface does not hand on."""
+    if type(table).__module__.split(".")[0] == "pyarrow" and hasattr(table, "validate"):
+        try:
+            table.validate()
+        except ValueError as error:
+            raise Error(f"the Arrow column is damaged: {error}") from None
+
+
+def _pandas_column(texts: Any, column: str | None) -> tuple[Any, str | None]:
+    """Return a column of pandas as what it holds: an Arrow array if it is one, else its values."""
+    if type(texts).__module__.split(".")[0] != "pandas":
+        return texts, column
+    if hasattr(texts, "columns"):
+        if column is None:
+            names = ", ".join(map(str, texts.columns))
+            raise TypeError(
+                f"this is a table with the columns {names}: name the one that holds the text"
+            )
+        if column not in texts.columns:
+            names = ", ".join(map(str, texts.columns))
+            raise TypeError(f"there is no column {column}; there are {names}")
+        texts = texts[column]
+    values = getattr(texts, "array", texts)
+    if texts.dtype != object and hasattr(values, "__arrow_array__"):
+        return values.__arrow_array__(), None
+    if getattr(texts.dtype, "kind", "O") != "O":
+        raise TypeError(f"the column {texts.name} must hold text; its type is {texts.dtype}")
+    return values, None
+
+
+def _arrow_pieces(chunks: Iterable[_core.Strings], size: int) -> Iterator[Piece]:
+    row = 0
+    for strings in chunks:
+        for start in range(0, len(strings), size):
+            stop = min(start + size, len(strings))
+            yield Piece(strings, start, stop, row + start)
+        row += len(strings)
+
+
+def _field(record: Any, column: str, row: int) -> Any:
+    try:
+        return record[column]
+    except (KeyError, TypeError, IndexError):
+        raise TypeError(f"row {row} has no field {column!r}") from None
+
+
+def _string_pieces(texts: Iterable[Any], size: int, errors: str) -> Iterator[Piece]:
+    batch: list[str | None] = []
+    bad: list[tuple[int, str]] = []
+    row = chars = 0
+    for number, text in enumerate(texts):
+        string, why = _string(text, number, errors)
+        if why is not None:
+            bad.append((number, why))
+        batch.append(string)
+        chars += len(string or "")
+        if len(batch) >= size or chars >= BATCH_CHARS:
+            yield Piece(tuple(batch), 0, len(batch), row, tuple(bad))
+            row += len(batch)
+            batch, bad, chars = [], [], 0
+    if batch:
+        yield Piece(tuple(batch), 0, len(batch), row, tuple(bad))
+
+
+def _string(text: Any, row: int, errors: str) -> tuple[str | None, str | None]:
+    """Return the text as a string, or why there is none; a missing value is no fault."""
+    if is_missing(text):
+        return None, None
+    text = text.as_py() if hasattr(text, "as_py") else text  # a scalar of pyarrow
+    try:
+        return (None if text is None else checked(decode(text, row=row, errors=errors), row)), None
+    except (TypeError, ValueError) as error:
+        if errors in ("raise", "replace"):
+            raise
+        return None, str(error)
+
+
+def is_missing(value: Any) -> bool:
+    """Say whether a value is one of those that stand for none: None, NaN, pandas' NA and NaT."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and value != value
+
+
+def checked(text: str, row: int) -> str:
+    """Return `text`, or raise :class:`SizeError` with its row."""
+    if len(text) > LARGEST // 4 and len(text.encode("utf-8", "surrogatepass")) > LARGEST:
+        raise too_large(row)
+    return text
+
+
+def too_large(row: int) -> _core.SizeError:
+    """Return the error for a text that is too large."""
+    return _core.SizeError(f"the text in row {row} is larger than {LARGEST} bytes; split it")
+
+
+def pick_dates(texts: Any, dates: Any) -> Any:
+    """Return the dates that go with `texts`: a collection, or a column of the same table."""
+    if not isinstance(dates, str):
+        return dates
+    if hasattr(texts, "__getitem__") and not isinstance(texts, (list, tuple)):
+        return texts[dates]
+    if isinstance(texts, (list, tuple)):
+        return [_field(record, dates, row) for row, record in enumerate(texts)]
+    raise TypeError("dates names a column, but the texts are no table: give the dates themselves")
+
+
+def next_dates(dates: Iterator[Any], count: int, row: int) -> list[datetime.date | None]:
+    """Take the dates of the next texts."""
+    taken = [to_date(date, row=row + i) for i, date in enumerate(itertools.islice(dates, count))]
+    if len(taken) < count:
+        raise OptionError(f"there are fewer dates than texts: none for row {row + len(taken)}")
+    return taken
+
+
+def to_date(date: Any, *, row: int | None = None) -> datetime.date | None:
+    """Return a date from a date, a time stamp or an ISO string; None for a missing value."""
+    date = date.as_py() if hasattr(date, "as_py") else date
+    if is_missing(date):
+        return None
+    if isinstance(date, datetime.datetime):
+        return date.date()
+    if isinstance(date, datetime.date):
+        return date
+    if hasattr(date, "astype"):  # NumPy's datetime64
+        return to_date(date.astype("datetime64[D]").item(), row=row)
+    where = "" if row is None else f" in row {row}"
+    if not isinstance(date, str):
+        raise TypeError(f"date must be a date or an ISO string, not {type(date).__name__}{where}")
+    try:
+        return datetime.date.fromisoformat(date)
+    except ValueError:
+        raise OptionError(f'date={date!r}{where} is no date: write it like "2020-02-07"') from None
