@@ -1,3 +1,4 @@
+#include "base/memory.h"
 #include "binding/binding.h"
 #include "text/normalize.h"
 #include "text/quotes.h"
@@ -8,33 +9,42 @@
 typedef struct {
     PyObject_HEAD
     PyObject *source, *text, *names;
-    lede_arena arena;
+    lede_edit *edits; /* the block that holds the map; NULL when it is empty */
     lede_map map;
 } normalized_object;
 
-/* The map in code points instead of bytes; same edits, same order. */
+enum { EDIT_SIZE = sizeof(lede_edit) + sizeof(uint16_t) }; /* with its reasons */
+
+/* A copy of a map in one block of just its size. */
 static lede_status
-map_in_points(normalized_object *self, const lede_map *bytes, lede_text raw,
-              lede_text clean)
+copy_map(normalized_object *self, const lede_map *map)
 {
-    lede_edit *edits = lede_arena_alloc(&self->arena, bytes->count, sizeof *edits);
-    uint16_t *reasons = lede_arena_alloc(&self->arena, bytes->count, sizeof *reasons);
-    if (edits == NULL || reasons == NULL) {
+    lede_edit *edits = lede_memory_resize(NULL, map->count * EDIT_SIZE);
+    if (edits == NULL) {
         return LEDE_NO_MEMORY;
     }
+    uint16_t *reasons = (uint16_t *)(void *)(edits + map->count);
+    memcpy(edits, map->edits, map->count * sizeof *edits);
+    memcpy(reasons, map->reasons, map->count * sizeof *reasons);
+    self->edits = edits;
+    self->map = (lede_map){edits, reasons, map->count};
+    return LEDE_OK;
+}
+
+/* Counts the map in code points instead of bytes; same edits, same order. */
+static void
+count_points(normalized_object *self, lede_text raw, lede_text clean)
+{
     lede_points in_raw, in_clean;
     lede_points_init(&in_raw, raw);
     lede_points_init(&in_clean, clean);
-    for (size_t i = 0; i < bytes->count; i++) {
-        const lede_edit *edit = &bytes->edits[i];
-        edits[i].raw.start = (uint32_t)lede_points_at(&in_raw, edit->raw.start);
-        edits[i].raw.end = (uint32_t)lede_points_at(&in_raw, edit->raw.end);
-        edits[i].clean.start = (uint32_t)lede_points_at(&in_clean, edit->clean.start);
-        edits[i].clean.end = (uint32_t)lede_points_at(&in_clean, edit->clean.end);
-        reasons[i] = bytes->reasons[i];
+    for (size_t i = 0; i < self->map.count; i++) {
+        lede_edit *edit = &self->edits[i];
+        edit->raw.start = (uint32_t)lede_points_at(&in_raw, edit->raw.start);
+        edit->raw.end = (uint32_t)lede_points_at(&in_raw, edit->raw.end);
+        edit->clean.start = (uint32_t)lede_points_at(&in_clean, edit->clean.start);
+        edit->clean.end = (uint32_t)lede_points_at(&in_clean, edit->clean.end);
     }
-    self->map = (lede_map){edits, reasons, bytes->count};
-    return LEDE_OK;
 }
 
 /* A Normalized of the kind, without a map yet. Takes over the reference to `text`. */
@@ -56,7 +66,6 @@ normalized_new(lede_module_state *state, lede_normalized_kind kind, PyObject *so
         Py_DECREF(text);
         return NULL;
     }
-    lede_arena_init(&self->arena);
     self->source = Py_NewRef(source);
     self->text = text;
     self->names = Py_NewRef(kind.names);
@@ -73,11 +82,11 @@ lede_normalized_wrap(lede_module_state *state, lede_normalized_kind kind,
     if (self == NULL || !changed) {
         return (PyObject *)self;
     }
-    lede_status status = map_in_points(self, &clean->map, raw, clean->text);
-    if (status != LEDE_OK) {
+    if (copy_map(self, &clean->map) != LEDE_OK) {
         Py_DECREF(self);
-        return lede_raise(state, status, NULL);
+        return PyErr_NoMemory();
     }
+    count_points(self, raw, clean->text);
     return (PyObject *)self;
 }
 
@@ -90,21 +99,6 @@ str_of_units(const lede_normalized_units *clean, lede_unit unit)
                         clean->units, clean->count, unit);
     }
     return string;
-}
-
-/* A copy of a map that counts code points already. */
-static lede_status
-copy_map(normalized_object *self, const lede_map *map)
-{
-    lede_edit *edits = lede_arena_alloc(&self->arena, map->count, sizeof *edits);
-    uint16_t *reasons = lede_arena_alloc(&self->arena, map->count, sizeof *reasons);
-    if (edits == NULL || reasons == NULL) {
-        return LEDE_NO_MEMORY;
-    }
-    memcpy(edits, map->edits, map->count * sizeof *edits);
-    memcpy(reasons, map->reasons, map->count * sizeof *reasons);
-    self->map = (lede_map){edits, reasons, map->count};
-    return LEDE_OK;
 }
 
 /* What normalize returns for a text that took no transcoding. */
@@ -396,7 +390,7 @@ normalized_dealloc(PyObject *object)
     normalized_object *self = (normalized_object *)object;
     PyTypeObject *type = Py_TYPE(object);
     PyObject_GC_UnTrack(object);
-    lede_arena_release(&self->arena);
+    lede_memory_free(self->edits);
     Py_CLEAR(self->source);
     Py_CLEAR(self->text);
     Py_CLEAR(self->names);
@@ -404,7 +398,16 @@ normalized_dealloc(PyObject *object)
     Py_DECREF(type);
 }
 
+/* The object and its map, without the two texts. */
+static PyObject *
+normalized_sizeof(PyObject *object, PyObject *Py_UNUSED(ignored))
+{
+    size_t map = ((normalized_object *)object)->map.count * EDIT_SIZE;
+    return PyLong_FromSize_t((size_t)Py_TYPE(object)->tp_basicsize + map);
+}
+
 static PyMethodDef methods[] = {
+    {"__sizeof__", normalized_sizeof, METH_NOARGS, NULL},
     {"_edits", normalized_edits, METH_NOARGS, NULL},
     {"to_clean", normalized_to_clean, METH_VARARGS, NULL},
     {"to_source", normalized_to_source, METH_VARARGS, NULL},

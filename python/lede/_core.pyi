@@ -59,6 +59,7 @@ class Reader:
 
 @disjoint_base
 class Normalized:
+    def __sizeof__(self) -> int: ...
     @property
     def _names(self) -> Mapping[str, int]: ...
     @property

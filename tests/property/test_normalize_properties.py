@@ -189,18 +189,3 @@ def test_loose_quotes_are_quotes_of_the_source(text: str, options: dict[str, Any
         assert 0 <= quote.paragraph <= clean.text.count("\n\n")
         start, end = clean.to_clean(quote.start, quote.end)
         assert set(clean.text[start:end]) & set('"“”„«»「」『』')
-
-
-@given(texts(), OPTIONS, OPTIONS)
-def test_two_normalizations_compose(
-    text: str, first: dict[str, Any], second: dict[str, Any]
-) -> None:
-    """The way back through both leads where the way back of the outer leads through the inner."""
-    inner = lede.normalize(text, **first, changes=True)
-    outer = lede.normalize(inner.text, **second, changes=True)
-    for start, end in ((0, len(outer.text)), (0, 0), (len(outer.text),) * 2):
-        middle = outer.to_source(start, end)
-        low, high = inner.to_source(*middle)
-        assert 0 <= low <= high <= len(text)
-    if first == second:
-        assert outer.text is inner.text

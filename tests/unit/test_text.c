@@ -247,6 +247,51 @@ dense_texts_keep_their_promises(void **state)
     }
 }
 
+/* The presets, all steps, and all steps with every shape made typographic. */
+static const uint32_t PRESETS[] = {
+    LEDE_STEPS_SAFE,
+    LEDE_STEPS_NEWS,
+    LEDE_STEPS_NEWS | LEDE_STEPS_OPTIONAL | 0x15u << SHAPES,
+    LEDE_STEPS_NEWS | LEDE_STEPS_OPTIONAL | 0x2Au << SHAPES,
+};
+
+static void
+every_code_point_keeps_the_promises(void **state)
+{
+    (void)state;
+    for (uint32_t point = 0; point <= 0x10FFFF; point += point == 0x323FF ? 0xADC01 : 1) {
+        char bytes[8] = "a";
+        size_t size = 1 + slow_encode(bytes + 1, point);
+        bytes[size++] = 'b';
+        size_t way = point % COUNT_OF(PRESETS);
+        check_normalize((lede_text){bytes, size}, LEDE_STEPS_NEWS, LEDE_NFC);
+        check_normalize((lede_text){bytes + 1, size - 2}, PRESETS[way], LEDE_NFC);
+        check_normalize((lede_text){bytes, size}, PRESETS[(way + 1) % COUNT_OF(PRESETS)],
+                        LEDE_NFKC);
+        check_normalize((lede_text){bytes + 1, size - 1},
+                        PRESETS[(way + 2) % COUNT_OF(PRESETS)], LEDE_NFD);
+    }
+}
+
+/* Half of the points are of the planes that steps look for. */
+static void
+pairs_of_code_points_keep_the_promises(void **state)
+{
+    (void)state;
+    random_source random = {31};
+    for (size_t round = 0; round < 150000; round++) {
+        static const uint32_t LIMITS[] = {0x100, 0x3000, 0x10000, 0x110000};
+        char bytes[16];
+        size_t size = 0;
+        for (size_t i = 0; i < 3; i++) {
+            uint32_t limit = LIMITS[random_below(&random, COUNT_OF(LIMITS))];
+            size += slow_encode(bytes + size, random_below(&random, limit));
+        }
+        check_normalize((lede_text){bytes, size}, PRESETS[round % COUNT_OF(PRESETS)],
+                        (lede_form)random_below(&random, 4));
+    }
+}
+
 static const struct {
     const char *raw, *clean;
 } CLEANED[] = {
@@ -756,6 +801,8 @@ main(void)
         cmocka_unit_test(normalizing_keeps_its_promises),
         cmocka_unit_test(each_choice_of_steps_keeps_its_promises),
         cmocka_unit_test(dense_texts_keep_their_promises),
+        cmocka_unit_test(every_code_point_keeps_the_promises),
+        cmocka_unit_test(pairs_of_code_points_keep_the_promises),
         cmocka_unit_test(examples_are_cleaned),
         cmocka_unit_test(edits_say_why),
         cmocka_unit_test(texts_that_could_grow_too_large_are_refused),
