@@ -54,7 +54,7 @@ $(VENV)/.with-%: pyproject.toml | $(VENV)/.built
 	@touch $@
 
 # One pip at a time in the environment.
-$(VENV)/.with-lint: | $(VENV)/.with-test
+$(VENV)/.with-lint $(VENV)/.with-engines: | $(VENV)/.with-test
 
 .PHONY: build
 build: $(VENV)/.built  ## Build the extension into .venv
@@ -68,6 +68,10 @@ demo: build  ## Read the bundled article: sentences, names, and lede-demo.html
 .PHONY: test
 test: system-test build $(VENV)/.with-test unit  ## Run the whole test suite
 	$(PY) -m pytest -q
+
+.PHONY: engines
+engines: build $(VENV)/.with-test $(VENV)/.with-engines  ## Test the adapters of spaCy, Spark (with Java 17), Dask and Ray
+	$(PY) -m pytest -q -rs tests/engines
 
 UNIT := $(BUILD)/unit
 UNIT_FLAGS := -std=c11 -g -O1 -fno-omit-frame-pointer -pthread -Icsrc -Itests/unit \

@@ -7,6 +7,7 @@ import functools
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
 from lede import _core
 from lede._batches import OnError, Run
@@ -179,10 +180,16 @@ def _load(content: bytes) -> Gazetteer:
     return Gazetteer._wrap(_core.gazetteer_load(content), None)
 
 
+# A worker is sent the same dictionary with every task; while one is in use it is not opened again.
+_OPENED: WeakValueDictionary[tuple[str, int, int], Gazetteer] = WeakValueDictionary()
+
+
 def _reopen(path: str, size: int, checksum: int) -> Gazetteer:
-    gazetteer = Gazetteer.open(path)
+    known = _OPENED.get((path, size, checksum))
+    gazetteer = known or Gazetteer.open(path)
     if gazetteer._identity != (size, checksum):
         raise FileError(f"{path} has changed since the dictionary was pickled; pickle it anew")
+    _OPENED[path, size, checksum] = gazetteer
     return gazetteer
 
 
