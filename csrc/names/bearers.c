@@ -399,6 +399,20 @@ bearer_of(const lede_bearers *all, const lede_mention *mention)
     return new;
 }
 
+/* True for a name in capitals alone, as in a headline or dateline. */
+static bool
+is_shouted(const lede_bearers *all, const lede_bearer *who)
+{
+    for (size_t i = who->first; i < who->end; i++) {
+        if (lede_scene_has_bits(all->scene, i, LEDE_TOKEN_LOWER) ||
+            (lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPITAL) &&
+             !lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPS))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Takes over what a new mention tells of a known bearer: a name of the dictionary, a longer one, and with a
  * father's name or the like more forms. */
 static void
@@ -408,10 +422,14 @@ improve(lede_bearers *all, uint32_t index, const lede_bearer *new)
     if (known == NULL) {
         return;
     }
-    if (!known->known && (new->known || new->name.size > known->name.size)) {
+    bool longer = new->name.size > known->name.size && !is_shouted(all, new);
+    bool calmer = new->name.size >= known->name.size && is_shouted(all, known);
+    if (!known->known && (new->known || longer || calmer)) {
         known->name = new->name;
         known->id = new->id;
         known->known = new->known;
+        known->first = new->first;
+        known->end = new->end;
     }
     known->title = known->title == 0 ? new->title : known->title;
     known->score = new->score > known->score ? new->score : known->score;

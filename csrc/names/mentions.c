@@ -2,6 +2,7 @@
 
 #include "names/agreement.h"
 #include "names/aliases.h"
+#include "names/datelines.h"
 #include "names/tagger.h"
 #include "names/titles.h"
 
@@ -145,6 +146,9 @@ lede_mentions_find(const lede_scene *scene, const lede_dictionary *dictionaries,
         find_known(&all);
     }
     sort_mentions(&found, tokens, scene->arena);
+    if (layers & LEDE_LAYER_TAGGER) {
+        lede_datelines_apply(scene, &found);
+    }
     lede_agreement_apply(scene, &found);
     lede_titles_apply(scene, &found);
     if (layers & LEDE_LAYER_ALIAS) {

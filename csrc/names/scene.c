@@ -7,6 +7,9 @@
 /* A headline has so many words, so many of ten of them capitalized. */
 enum { HEADLINE_WORDS = 4, HEADLINE_TENTHS = 8 };
 
+/* A text in small letters has so many words, and among so many of them one capital at most. */
+enum { SMALL_WORDS = 8, SMALL_SHARE = 20 };
+
 /* Short of certainty: a known name may be another's here. */
 static const float KNOWN_SCORE = 0.95f;
 
@@ -107,28 +110,6 @@ mark_contractions(lede_scene *scene)
     }
 }
 
-static void
-mark_names(lede_scene *scene)
-{
-    lede_vector matches;
-    lede_vector_init(&matches, scene->arena, sizeof(lede_match));
-    for (size_t i = 0; i < scene->tokens->count; i++) {
-        scene->name_at[i] = LEDE_NO_MATCH;
-    }
-    if (scene->lexicon->names != NULL) {
-        lede_gazetteer_find(scene->lexicon->names, scene->text, scene->tokens,
-                            scene->hashes, LEDE_MATCH_ALL, &matches);
-    }
-    const lede_match *found = matches.data;
-    for (size_t i = matches.count; i-- > 0;) {
-        bool own = lede_scene_mention(scene, &found[i]).label < LEDE_LABEL_COUNT;
-        if (own && lede_scene_is_whole(scene, &found[i])) {
-            scene->name_at[found[i].first] = (uint32_t)i; /* of several the first stays */
-        }
-    }
-    scene->names = found;
-}
-
 /* Marks capitalized words that the text writes in small letters somewhere else. */
 static void
 mark_seen_lower(lede_scene *scene)
@@ -147,6 +128,121 @@ mark_seen_lower(lede_scene *scene)
             scene->cues[i] |= LEDE_CUE_SEEN_LOWER;
         }
     }
+}
+
+/* `U.` before a noun is `U.S.` that lost its end on the way: an initial would stand beside a name. */
+static bool
+is_cut_off_country(const lede_scene *scene, size_t i)
+{
+    static const char *const U[] = {"U"};
+    if (!lede_scene_is_word(scene, i, U, 1) || !lede_scene_is_mark(scene, i + 1, '.') ||
+        !lede_scene_same_sentence(scene, i, i + 2)) {
+        return false;
+    }
+    bool beside_name =
+        i > 0 && lede_scene_has_bits(scene, i - 1, LEDE_TOKEN_CAPITAL) &&
+        lede_scene_same_sentence(scene, i, i - 1) &&
+        !lede_scene_has_cue(scene, i - 1, LEDE_CUE_STARTS | LEDE_CUE_CALENDAR);
+    bool ordinary =
+        lede_scene_has_cue(scene, i + 2, LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER) &&
+        !lede_scene_has_cue(scene, i + 2, LEDE_CUE_GIVEN | LEDE_CUE_PARTICLE) &&
+        !lede_scene_has_bits(scene, i + 2, LEDE_TOKEN_INITIAL);
+    bool noun = lede_scene_has_bits(scene, i + 2, LEDE_TOKEN_LOWER) || ordinary;
+    return noun && !beside_name;
+}
+
+/* Appends the cut-off countries to the matches of the dictionary, which has them whole. */
+static void
+find_cut_off(const lede_scene *scene, lede_vector *matches)
+{
+    static const lede_text WHOLE = {"U.S.", 4};
+    uint32_t entry = LEDE_NO_ENTRY;
+    for (size_t i = 0; i < scene->tokens->count; i++) {
+        if (!is_cut_off_country(scene, i)) {
+            continue;
+        }
+        if (entry == LEDE_NO_ENTRY) {
+            entry = lede_gazetteer_lookup(scene->lexicon->names, WHOLE, LEDE_NO_ENTRY);
+        }
+        if (entry == LEDE_NO_ENTRY) {
+            return;
+        }
+        lede_match match = {(uint32_t)i, (uint32_t)i + 2, entry};
+        lede_vector_push(matches, &match);
+    }
+}
+
+/* True for a text that hardly has a capital: then small letters tell nothing. */
+static bool
+is_in_small_letters(const lede_tokens *tokens)
+{
+    size_t words = 0, capitals = 0;
+    for (size_t i = 0; i < tokens->count; i++) {
+        words += (tokens->items[i].bits & LEDE_TOKEN_WORD) != 0;
+        capitals += (tokens->items[i].bits & LEDE_TOKEN_CAPITAL) != 0;
+    }
+    return words >= SMALL_WORDS && capitals * SMALL_SHARE <= words;
+}
+
+/* The tokens of a text in small letters as if all were capitalized, for names that need a capital. */
+static lede_tokens
+capitalized(const lede_scene *scene)
+{
+    size_t count = scene->tokens->count;
+    lede_token *items = lede_arena_alloc(scene->arena, count, sizeof *items);
+    if (items == NULL) {
+        return *scene->tokens;
+    }
+    for (size_t i = 0; i < count; i++) {
+        items[i] = scene->tokens->items[i];
+        items[i].bits |= items[i].bits & LEDE_TOKEN_LOWER ? LEDE_TOKEN_CAPITAL : 0u;
+    }
+    return (lede_tokens){items, count};
+}
+
+/* True for words that may also be no name: where capitals tell nothing, those are left out. */
+static bool
+is_ordinary(const lede_scene *scene, const lede_match *match)
+{
+    for (size_t i = match->first; i < match->end; i++) {
+        if (!lede_scene_has_cue(scene, i, LEDE_CUE_COMMON)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void
+find_names(lede_scene *scene, bool small, lede_vector *matches)
+{
+    if (scene->lexicon->names == NULL) {
+        return;
+    }
+    lede_tokens tokens = small ? capitalized(scene) : *scene->tokens;
+    lede_gazetteer_find(scene->lexicon->names, scene->text, &tokens, scene->hashes,
+                        LEDE_MATCH_ALL, matches);
+    find_cut_off(scene, matches);
+}
+
+static void
+mark_names(lede_scene *scene)
+{
+    lede_vector matches;
+    lede_vector_init(&matches, scene->arena, sizeof(lede_match));
+    for (size_t i = 0; i < scene->tokens->count; i++) {
+        scene->name_at[i] = LEDE_NO_MATCH;
+    }
+    bool small = is_in_small_letters(scene->tokens);
+    find_names(scene, small, &matches);
+    const lede_match *found = matches.data;
+    for (size_t i = matches.count; i-- > 0;) {
+        bool own = lede_scene_mention(scene, &found[i]).label < LEDE_LABEL_COUNT;
+        if (own && lede_scene_is_whole(scene, &found[i]) &&
+            !(small && is_ordinary(scene, &found[i]))) {
+            scene->name_at[found[i].first] = (uint32_t)i; /* of several the first stays */
+        }
+    }
+    scene->names = found;
 }
 
 /* Nearly all words capitalized, and no full stop at the end unless all is in capitals: "He met Ana Ruiz." */
@@ -210,8 +306,8 @@ lede_scene_init(lede_scene *scene, lede_text text, const lede_tokens *tokens,
     mark_sentences(scene, sentence, sentences, count);
     mark_cues(scene);
     mark_contractions(scene);
-    mark_names(scene);
     mark_seen_lower(scene);
+    mark_names(scene);
 }
 
 lede_mention

@@ -603,41 +603,6 @@ is_no_name(const tagger *tag, size_t i)
            !is_cue(tag, i, names) && !begins_title && !hyphenated;
 }
 
-/* `U.` before a noun is `U.S.` that lost its end on the way: an initial would stand beside a name. */
-static bool
-is_cut_off_country(const tagger *tag, size_t i)
-{
-    if (!is_word(tag, i, "U") || !is_initial_stop(tag, i + 1) ||
-        !same_sentence(tag, i, i + 2)) {
-        return false;
-    }
-    bool beside_name = i > 0 && is_capital(tag, i - 1) && same_sentence(tag, i, i - 1) &&
-                       !is_cue(tag, i - 1, LEDE_CUE_STARTS | LEDE_CUE_CALENDAR);
-    bool noun = (bits_at(tag, i + 2) & LEDE_TOKEN_LOWER) || is_ordinary(tag, i + 2);
-    return noun && !beside_name;
-}
-
-/* Finds the country of a cut-off `U.` at `i` in the dictionary; returns the end of the mention, or i. */
-static size_t
-push_cut_off_country(const tagger *tag, size_t i)
-{
-    static const lede_text WHOLE = {"U.S.", 4};
-    const lede_gazetteer *names = tag->scene->lexicon->names;
-    if (names == NULL || !is_cut_off_country(tag, i)) {
-        return i;
-    }
-    uint32_t entry = lede_gazetteer_lookup(names, WHOLE, LEDE_NO_ENTRY);
-    if (entry == LEDE_NO_ENTRY) {
-        return i;
-    }
-    lede_match match = {(uint32_t)i, (uint32_t)i + 2, entry};
-    lede_mention mention = lede_scene_mention(tag->scene, &match);
-    mention.source = LEDE_SOURCE_TAGGER;
-    mention.score = LIKELY;
-    push_mention(tag, &mention);
-    return i + 2;
-}
-
 /* Tags what begins at `i` or at most the run of capitalized words there; returns where to go on. */
 static size_t
 tag_run(const tagger *tag, size_t i)
@@ -651,9 +616,8 @@ tag_run(const tagger *tag, size_t i)
         return known > i ? known : i + 1;
     }
     while (i < limit) {
-        size_t country = push_cut_off_country(tag, i);
         bool begins = first_piece(tag, i) > i && !is_no_name(tag, i);
-        i = country > i ? country : begins ? push_at(tag, i, limit) : i + 1;
+        i = begins ? push_at(tag, i, limit) : i + 1;
     }
     return i;
 }
