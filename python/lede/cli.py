@@ -1,7 +1,7 @@
 """The command line: ``python -m lede read``, ``demo`` and ``--version``.
 
-The only module of lede that prints. Input and output are UTF-8 whatever the locale says. JSON lines
-are read in small batches, so a file of any size takes the memory of its longest lines.
+The only module of lede that prints unasked. Input and output are UTF-8 whatever the locale says.
+Rows are read in small batches, so a file of any size takes the memory of its longest rows.
 
 Exit status: 0 when all went well (or ``--errors`` allowed for the rest), 1 for input that could not
 be read or output that could not be written, 2 for wrong options, 130 after Ctrl-C, 141 when the
@@ -11,80 +11,58 @@ reader of the output went away.
 from __future__ import annotations
 
 import argparse
-import codecs
 import contextlib
-import datetime
 import importlib.resources
 import io
 import itertools
-import json
 import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from . import _html
-from ._article import Article
+from ._article import Articles
+from ._cli_output import PART_ROWS, Parts, is_table, json_line, pairs, record, writer_for
+from ._cli_rows import BadInput, Row, Wanted, read_rows
+from ._engines import TABLES
 from ._errors import Error
+from ._gazetteer import Gazetteer
 from ._reader import Reader, read, versions
 from ._types import Name
 
 BATCH_ROWS = 256
 BATCH_CHARS = 1 << 20
 MAX_WIDTH = 100  # of the terminal: longer lines are hard to read
-MAX_SHOWN = 80  # of a value quoted in a message
-
-_STDIN = "<stdin>"
-_JSON_SUFFIXES = (".jsonl", ".ndjson", ".json")
-_JSON_TYPES: dict[type, str] = {
-    type(None): "null",
-    bool: "boolean",
-    int: "number",
-    float: "number",
-    str: "string",
-    list: "array",
-    dict: "object",
-}
 
 _READ_HELP = """\
 Read articles and write one JSON line for each, in order: its text, clean text,
-date, sentences, entities and names, and its source (file and line).
+date, sentences, entities and names, its other fields and its source (file and
+line). With --out NAME.parquet or NAME.csv write a table, one row a mention,
+with file, line and the other fields of the article before it.
 
 A file ending in .jsonl, .ndjson or .json holds JSON lines: one object a line,
-the article in its field "text" (or the one named by --text). Any other file is
-one article of plain text. Standard input is JSON lines if it starts with "{".
---jsonl and --plain overrule this. All text is UTF-8."""
+the article in its field "text" (or the one named by --text). Those ending in
+.csv, .tsv or .parquet have such fields as columns. All of them may be packed
+with gzip (.gz). Any other file is one article of plain text. Standard input is
+JSON lines if it starts with "{". --jsonl and --plain overrule this. All text is
+UTF-8.
+
+The file of --out appears when it is complete. Until then the work is kept in
+NAME.partial, and after an interruption the same command goes on where it was."""
 
 _READ_EXAMPLES = """\
 examples:
   python -m lede read story.txt
-  python -m lede read news.jsonl --text body --date published --out read.jsonl
-  zcat news.jsonl.gz | python -m lede read --errors skip > read.jsonl"""
+  python -m lede read news.jsonl.gz --text body --date published --out read.jsonl
+  python -m lede read news.parquet --text body --keep id --out entities.parquet
+  zcat news.jsonl.gz | python -m lede read --errors skip --report bad.jsonl > read.jsonl"""
 
 _DEMO_HELP = """\
 Read the article that comes with lede, print its sentences and its names, and
 write the view that a notebook shows to an HTML file."""
-
-
-class _Row(NamedTuple):
-    """One article of the input, or what is wrong with it."""
-
-    file: str
-    line: int | None
-    text: str = ""
-    date: datetime.date | None = None
-    error: str | None = None
-
-    def complaint(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.error}"
-
-
-class _BadInput(Exception):
-    """A sentence for the user: what is wrong with a row and what to do."""
 
 
 def main(
@@ -107,7 +85,7 @@ def main(
     except BrokenPipeError:
         _abandon(stdout)
         return 141
-    except Error as error:
+    except (BadInput, Error, ImportError) as error:
         stderr.write(f"{error}\n")
         return 1
     except OSError as error:
@@ -156,6 +134,32 @@ def _add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     form.add_argument("--jsonl", action="store_true", help="take all input as JSON lines")
     form.add_argument("--plain", action="store_true", help="take all input as plain text")
     parser.add_argument("--out", metavar="FILE", help="write to FILE, not to standard output")
+    parser.add_argument(
+        "--table", choices=TABLES, help="which table goes into .parquet or .csv (default entities)"
+    )
+    parser.add_argument(
+        "--keep",
+        metavar="FIELD",
+        action="append",
+        help="a field of the article to put into the table, again for more (default: all of the "
+        "first article)",
+    )
+    parser.add_argument(
+        "--gazetteer",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a dictionary saved by Gazetteer.save, the strongest first",
+    )
+    parser.add_argument(
+        "--jobs", metavar="N", type=int, help="threads to use (default: one a processor)"
+    )
+    parser.add_argument(
+        "--restart", action="store_true", help="throw away what an interrupted run left behind"
+    )
+    parser.add_argument(
+        "--report", metavar="FILE", help="write bad rows to FILE as JSON lines, not to stderr"
+    )
     parser.add_argument(
         "--errors",
         choices=("raise", "null", "skip"),
@@ -212,56 +216,179 @@ def _print(stdout: BinaryIO, text: str) -> None:
 def _check_read(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     if options.plain and (options.text or options.date):
         parser.error("--text and --date name fields of JSON lines; they do not go with --plain")
+    if (options.table or options.keep) and not is_table(options.out):
+        parser.error("--table and --keep are for tables: --out must end in .parquet or .csv")
+    if options.errors == "null" and is_table(options.out):
+        parser.error("--errors null writes JSON lines; a table has no row for a bad article")
+    if options.jobs is not None and options.jobs < 1:
+        parser.error("--jobs must be 1 or more")
     if options.out and os.path.exists(options.out):
         for file in options.files:
             if os.path.exists(file) and os.path.samefile(file, options.out):
                 parser.error(f"--out would overwrite the input {file}; choose another file")
 
 
+class _Bad:
+    """What becomes of bad rows: they are told to stderr or to a report, and stop the run or not."""
+
+    def __init__(self, options: argparse.Namespace, stderr: TextIO) -> None:
+        self.policy: str = options.errors
+        self.skipped = 0
+        self._stderr = stderr
+        self._report = open(options.report, "wb") if options.report else None
+
+    def tell(self, row: Row) -> None:
+        if self._report is None:
+            self._stderr.write(row.complaint() + "\n")
+            return
+        self._report.write(json_line({"file": row.file, "line": row.line, "error": row.error}))
+        self._report.flush()
+
+    def close(self) -> None:
+        if self._report is not None:
+            self._report.close()
+
+
 def _read(options: argparse.Namespace, stdin: BinaryIO, stdout: BinaryIO, stderr: TextIO) -> int:
-    total = skipped = 0
-    with _output(options.out, stdout) as out:
-        for row, article in _articles(Reader(), _rows(options, stdin, stderr)):
-            total += 1
-            if article is not None or options.errors == "null":
-                out.write(_json_line(_record(row, article)))
-                out.flush()  # whole lines for whoever follows the output
-                continue
-            stderr.write(row.complaint() + "\n")
-            if options.errors == "raise":
-                return 1
-            skipped += 1
-    if skipped:
-        stderr.write(f"Skipped {skipped:,} of {total:,} articles.\n")
-    return 0
+    wanted = Wanted(
+        options.text,
+        options.date,
+        "json" if options.jsonl else "plain" if options.plain else None,
+    )
+    if "-" in (options.files or ["-"]) and stdin.isatty():
+        stderr.write("Reading the terminal; end with Ctrl-D.\n")
+    rows = read_rows(options.files or ["-"], stdin, wanted)
+    reader = Reader(gazetteers=[Gazetteer.open(path) for path in options.gazetteer])
+    with contextlib.closing(_Bad(options, stderr)) as bad:
+        if options.out and (os.path.isfile(options.out) or not os.path.exists(options.out)):
+            return _read_to_file(options, reader, rows, bad, stderr)
+        with _output(options.out, stdout) as out:
+            return _read_to_stream(options, reader, rows, bad, out, stderr)
 
 
 def _output(file: str | None, stdout: BinaryIO) -> contextlib.AbstractContextManager[BinaryIO]:
     return open(file, "wb") if file else contextlib.nullcontext(stdout)
 
 
-def _record(row: _Row, article: Article | None) -> dict[str, Any]:
-    found = {"error": row.error} if article is None else article.to_dict()
-    return {**found, "source": {"file": row.file, "line": row.line}}
+def _read_to_stream(
+    options: argparse.Namespace,
+    reader: Reader,
+    rows: Iterable[Row],
+    bad: _Bad,
+    out: BinaryIO,
+    stderr: TextIO,
+) -> int:
+    total = 0
+    for batch, articles in _articles(reader, rows, options.jobs):
+        for row, article in pairs(batch, articles):
+            total += 1
+            if article is not None or bad.policy == "null":
+                out.write(json_line(record(row, article)))
+                out.flush()  # whole lines for whoever follows the output
+                continue
+            bad.tell(row)
+            if bad.policy == "raise":
+                return 1
+            bad.skipped += 1
+    return _summed_up(bad.skipped, total, stderr)
 
 
-def _json_line(record: dict[str, Any]) -> bytes:
-    try:
-        return (json.dumps(record, ensure_ascii=False) + "\n").encode()
-    except UnicodeEncodeError:  # a lone surrogate: no UTF-8 holds it, but a JSON escape does
-        return (json.dumps(record) + "\n").encode()
+def _summed_up(skipped: int, total: int, stderr: TextIO) -> int:
+    if skipped:
+        stderr.write(f"Skipped {skipped:,} of {total:,} articles.\n")
+    return 0
 
 
-def _articles(reader: Reader, rows: Iterable[_Row]) -> Iterator[tuple[_Row, Article | None]]:
-    """Pair every row with its article, in order; a row without one says why in ``error``."""
+def _read_to_file(
+    options: argparse.Namespace, reader: Reader, rows: Iterator[Row], bad: _Bad, stderr: TextIO
+) -> int:
+    """Read into parts beside the file, and put them together at the end."""
+    rows, keep = _fields_to_keep(options, rows)
+    writer = writer_for(options.out, options.table or "entities", keep)
+    # Standard input cannot be read a second time: there is nothing to go on with.
+    anew = options.restart or "-" in (options.files or ["-"])
+    parts = Parts(options.out, writer, _task(options, keep), anew=anew)
+    if parts.rows:
+        stderr.write(f"Going on behind {parts.rows:,} articles that were read before.\n")
+    rows = itertools.islice(rows, parts.rows, None)
+    while block := list(itertools.islice(rows, PART_ROWS)):
+        good, stopped = _good_rows(block, bad)
+        batches = list(_articles(reader, good, options.jobs))
+        parts.add(batches, len(block) - len(good) if stopped is None else stopped)
+        if stopped is not None:
+            return 1
+    parts.finish()
+    return _summed_up(parts.skipped, parts.rows, stderr)
+
+
+def _fields_to_keep(
+    options: argparse.Namespace, rows: Iterator[Row]
+) -> tuple[Iterator[Row], list[str]]:
+    """Return the fields that go into a table, and the rows with those that would lose one as bad.
+
+    They are those of --keep, else all of the first article.
+    """
+    if not is_table(options.out) or options.keep is not None:
+        return rows, options.keep or []
+    before: list[Row] = []
+    first = None
+    for row in rows:
+        before.append(row)
+        if row.error is None:
+            first = row
+            break
+    keep = list(first.fields) if first else []
+    return (_complete(row, keep) for row in itertools.chain(before, rows)), keep
+
+
+def _complete(row: Row, keep: Sequence[str]) -> Row:
+    more = [name for name in row.fields if name not in keep]
+    if not more:
+        return row
+    error = f'The field "{more[0]}" is not in the first article: name those to keep with --keep.'
+    return row._replace(error=error, fields={})
+
+
+def _task(options: argparse.Namespace, keep: Sequence[str]) -> dict[str, Any]:
+    """Return what two runs must have in common for the second to go on with the first."""
+    files = [
+        (os.path.abspath(file), stat.st_size, stat.st_mtime_ns)
+        for file in [*options.files, *options.gazetteer]
+        if file != "-" and os.path.exists(file)
+        for stat in [os.stat(file)]
+    ]
+    chosen = ("text", "date", "table", "jsonl", "plain")
+    settings = {name: getattr(options, name) for name in chosen}
+    return {"files": files, "keep": list(keep), "versions": versions(), **settings}
+
+
+def _good_rows(block: list[Row], bad: _Bad) -> tuple[list[Row], int | None]:
+    """Return the rows to write, and how many were skipped if a bad one stops the run, else None."""
+    good: list[Row] = []
+    skipped = 0
+    for row in block:
+        if row.error is None or bad.policy == "null":
+            good.append(row)
+            continue
+        bad.tell(row)
+        if bad.policy == "raise":
+            return good, skipped
+        skipped += 1
+    return good, None
+
+
+def _articles(
+    reader: Reader, rows: Iterable[Row], jobs: int | None
+) -> Iterator[tuple[list[Row], Articles]]:
+    """Read the rows in batches; those with an error have no article."""
     for batch in _batches(rows):
-        articles = iter(_read_rows(reader, [row for row in batch if row.error is None]))
-        for row in batch:
-            yield row, next(articles) if row.error is None else None
+        good = [row for row in batch if row.error is None]
+        dates = [row.date for row in good] if any(row.date for row in good) else None
+        yield batch, reader.read_many([row.text for row in good], dates=dates, threads=jobs)
 
 
-def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
-    batch: list[_Row] = []
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
     chars = 0
     for row in rows:
         batch.append(row)
@@ -269,129 +396,8 @@ def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
         if len(batch) >= BATCH_ROWS or chars >= BATCH_CHARS:
             yield batch
             batch, chars = [], 0
-    yield batch
-
-
-def _read_rows(reader: Reader, rows: list[_Row]) -> Iterable[Article | None]:
-    if any(row.date for row in rows):
-        return (reader.read(row.text, date=row.date) for row in rows)
-    return reader.read_many([row.text for row in rows])
-
-
-def _rows(options: argparse.Namespace, stdin: BinaryIO, stderr: TextIO) -> Iterator[_Row]:
-    for file in options.files or ["-"]:
-        if file == "-":
-            if stdin.isatty():
-                stderr.write("Reading the terminal; end with Ctrl-D.\n")
-            yield from _rows_of(_STDIN, stdin, options)
-            continue
-        name = os.fsencode(file).decode("utf-8", "replace")  # UTF-8, whatever the locale says
-        try:
-            with open(file, "rb") as stream:
-                yield from _rows_of(name, stream, options)
-        except OSError as error:
-            yield _Row(name, None, error=f"The file cannot be read: {error.strerror}.")
-
-
-def _rows_of(file: str, stream: BinaryIO, options: argparse.Namespace) -> Iterator[_Row]:
-    first = stream.readline()
-    start = first.removeprefix(codecs.BOM_UTF8)
-    if _holds_json(file, start, options):
-        yield from _json_rows(file, itertools.chain([start], stream), options)
-    elif options.text or options.date:
-        error = (
-            "--text and --date name fields of JSON lines, but this is plain text. "
-            "Use --jsonl if it holds JSON lines."
-        )
-        yield _Row(file, 1, error=error)
-    else:
-        yield _plain_row(file, start + stream.read())
-
-
-def _holds_json(file: str, start: bytes, options: argparse.Namespace) -> bool:
-    if options.jsonl or options.plain:
-        return bool(options.jsonl)
-    if file == _STDIN:
-        return start.lstrip().startswith(b"{")
-    return file.lower().endswith(_JSON_SUFFIXES)
-
-
-def _plain_row(file: str, data: bytes) -> _Row:
-    try:
-        return _Row(file, 1, data.decode())
-    except UnicodeDecodeError as error:
-        line_start = data.rfind(b"\n", 0, error.start) + 1
-        line = data.count(b"\n", 0, line_start) + 1
-        return _Row(file, line, error=_not_utf8(data[error.start], error.start - line_start))
-
-
-def _json_rows(file: str, lines: Iterable[bytes], options: argparse.Namespace) -> Iterator[_Row]:
-    for number, line in enumerate(lines, 1):
-        if line.isspace() or not line:
-            continue
-        try:
-            record = _object(line)
-            text = _text(record, options.text or "text")
-            date = _date(record, options.date) if options.date else None
-            yield _Row(file, number, text, date)
-        except _BadInput as error:
-            yield _Row(file, number, error=str(error))
-
-
-def _object(line: bytes) -> dict[str, Any]:
-    want = 'Every line must be one JSON object, such as {"text": "…"}.'
-    try:
-        record = json.loads(line.decode())
-    except UnicodeDecodeError as error:
-        raise _BadInput(_not_utf8(line[error.start], error.start)) from None
-    except json.JSONDecodeError as error:
-        raise _BadInput(f"Not JSON: {error.msg} at character {error.pos + 1}. {want}") from None
-    except (ValueError, RecursionError) as error:  # a number or a nesting beyond Python's limits
-        raise _BadInput(f"JSON beyond what Python reads: {error}.") from None
-    if not isinstance(record, dict):
-        raise _BadInput(f"The line is a JSON {_JSON_TYPES[type(record)]}, not an object. {want}")
-    return record
-
-
-def _text(record: dict[str, Any], field: str) -> str:
-    value = _value(record, field, "--text")
-    if not isinstance(value, str):
-        raise _BadInput(f'The field "{field}" is a JSON {_JSON_TYPES[type(value)]}, not a string.')
-    return value
-
-
-def _date(record: dict[str, Any], field: str) -> datetime.date | None:
-    """Return the day of an ISO date or time stamp."""
-    value = _value(record, field, "--date")
-    if value is None:
-        return None
-    try:
-        return datetime.datetime.strptime(str(value)[:10], "%Y-%m-%d").date()
-    except ValueError:
-        shown = json.dumps(value)[:MAX_SHOWN]
-        raise _BadInput(
-            f'The field "{field}" is {shown}, not a date such as "2021-03-14".'
-        ) from None
-
-
-def _value(record: dict[str, Any], field: str, option: str) -> Any:
-    try:
-        return record[field]
-    except KeyError:
-        fields = json.dumps(list(record))[1:-1][:MAX_SHOWN] or "no field at all"
-        raise _BadInput(
-            f'There is no field "{field}"; the object has {fields}. '
-            f"Name the right one with {option}."
-        ) from None
-
-
-def _not_utf8(byte: int, offset: int) -> str:
-    if (byte, offset) == (0x8B, 1):  # the second byte of every gzip file, and no UTF-8
-        return "The file is compressed with gzip. Unpack it first: zcat FILE | python -m lede read."
-    return (
-        f"Byte {offset + 1} of the line, 0x{byte:02X}, is not UTF-8. "
-        "Convert the file first, for example with iconv."
-    )
+    if batch:
+        yield batch
 
 
 def _demo(options: argparse.Namespace, stdout: BinaryIO) -> int:

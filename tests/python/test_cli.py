@@ -241,7 +241,7 @@ def test_out_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_an_error_of_the_library_is_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    def damaged() -> lede.Reader:
+    def damaged(**_: object) -> lede.Reader:
         raise lede.Error("names.lede is damaged: install lede again.")
 
     monkeypatch.setattr(cli, "Reader", damaged)
