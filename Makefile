@@ -164,6 +164,11 @@ tables: system-tables  ## Generate csrc/unicode/tables from the Unicode 15.0 fil
 names: build  ## Compile tools/names and tools/cues into python/lede/data
 	$(PY) tools/build_names.py
 
+# Needs the data sets beside the repository (docs/sentences.md).
+.PHONY: sentences
+sentences: $(VENV)/.with-train  ## Train the model of sentences from ../shared/data/sentences
+	$(PY) tools/train_sentences.py
+
 # Generators must leave the committed files as they are.
 .PHONY: lint-tables lint-names
 lint-tables: system-tables

@@ -25,7 +25,7 @@
 /* Everything that one import of the module owns. */
 typedef struct {
     PyTypeObject *gazetteer_type, *reader_type, *batch_type, *normalized_type,
-        *strings_type, *stream_type, *spans_type;
+        *strings_type, *stream_type, *spans_type, *sentence_model_type;
     PyObject *error, *file_error, *option_error, *size_error;
 } lede_module_state;
 
@@ -69,10 +69,11 @@ PyObject *lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i
 
 /* gazetteer.c, reader.c, batch.c, normalized.c, arrow_in.c: types and their functions. */
 extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_batch_spec,
-    lede_normalized_spec, lede_strings_spec, lede_stream_spec, lede_spans_spec;
+    lede_normalized_spec, lede_strings_spec, lede_stream_spec, lede_spans_spec,
+    lede_sentence_model_spec;
 extern PyMethodDef lede_gazetteer_functions[], lede_reader_functions[],
     lede_batch_functions[], lede_normalized_functions[], lede_match_key_functions[],
-    lede_arrow_in_functions[];
+    lede_arrow_in_functions[], lede_sentence_model_functions[];
 
 /* links.c, arrow_out.c: functions alone. */
 extern PyMethodDef lede_link_functions[], lede_arrow_out_functions[];
@@ -92,6 +93,9 @@ PyObject *lede_batch_read(lede_module_state *state, const lede_reader *reader,
 
 /* What a tuple (Batch, row of its first text, from, to) means; it borrows from the Batch. */
 int lede_batch_part(lede_part *part, PyObject *object, lede_module_state *state);
+/* What is known of the language behind a SentenceModel object; NULL with TypeError for any other. */
+const lede_sentence_language *lede_sentence_language_of(PyObject *object,
+                                                        lede_module_state *state);
 
 /* What Python wants a Normalized to be: an instance of a subclass, with its names of the reasons. */
 typedef struct {

@@ -46,22 +46,25 @@ static int
 module_exec(PyObject *module)
 {
     lede_module_state *state = PyModule_GetState(module);
-    bool failed = lede_errors_add(module, state) < 0 ||
-                  add_type(module, &lede_gazetteer_spec, &state->gazetteer_type) < 0 ||
-                  add_type(module, &lede_reader_spec, &state->reader_type) < 0 ||
-                  add_type(module, &lede_batch_spec, &state->batch_type) < 0 ||
-                  add_type(module, &lede_normalized_spec, &state->normalized_type) < 0 ||
-                  add_type(module, &lede_spans_spec, &state->spans_type) < 0 ||
-                  add_type(module, &lede_strings_spec, &state->strings_type) < 0 ||
-                  add_type(module, &lede_stream_spec, &state->stream_type) < 0 ||
-                  PyModule_AddFunctions(module, lede_batch_functions) < 0 ||
-                  PyModule_AddFunctions(module, lede_arrow_in_functions) < 0 ||
-                  PyModule_AddFunctions(module, lede_arrow_out_functions) < 0 ||
-                  PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
-                  PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
-                  PyModule_AddFunctions(module, lede_normalized_functions) < 0 ||
-                  PyModule_AddFunctions(module, lede_match_key_functions) < 0 ||
-                  PyModule_AddFunctions(module, lede_link_functions) < 0;
+    bool failed =
+        lede_errors_add(module, state) < 0 ||
+        add_type(module, &lede_gazetteer_spec, &state->gazetteer_type) < 0 ||
+        add_type(module, &lede_reader_spec, &state->reader_type) < 0 ||
+        add_type(module, &lede_batch_spec, &state->batch_type) < 0 ||
+        add_type(module, &lede_normalized_spec, &state->normalized_type) < 0 ||
+        add_type(module, &lede_spans_spec, &state->spans_type) < 0 ||
+        add_type(module, &lede_strings_spec, &state->strings_type) < 0 ||
+        add_type(module, &lede_stream_spec, &state->stream_type) < 0 ||
+        add_type(module, &lede_sentence_model_spec, &state->sentence_model_type) < 0 ||
+        PyModule_AddFunctions(module, lede_sentence_model_functions) < 0 ||
+        PyModule_AddFunctions(module, lede_batch_functions) < 0 ||
+        PyModule_AddFunctions(module, lede_arrow_in_functions) < 0 ||
+        PyModule_AddFunctions(module, lede_arrow_out_functions) < 0 ||
+        PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
+        PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
+        PyModule_AddFunctions(module, lede_normalized_functions) < 0 ||
+        PyModule_AddFunctions(module, lede_match_key_functions) < 0 ||
+        PyModule_AddFunctions(module, lede_link_functions) < 0;
     return failed ? -1 : 0;
 }
 
@@ -76,6 +79,7 @@ module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->spans_type);
     Py_VISIT(state->strings_type);
     Py_VISIT(state->stream_type);
+    Py_VISIT(state->sentence_model_type);
     Py_VISIT(state->error);
     Py_VISIT(state->file_error);
     Py_VISIT(state->option_error);
@@ -94,6 +98,7 @@ module_clear(PyObject *module)
     Py_CLEAR(state->spans_type);
     Py_CLEAR(state->strings_type);
     Py_CLEAR(state->stream_type);
+    Py_CLEAR(state->sentence_model_type);
     Py_CLEAR(state->error);
     Py_CLEAR(state->file_error);
     Py_CLEAR(state->option_error);

@@ -1,5 +1,7 @@
 #include "base/memory.h"
 #include "binding/binding.h"
+#include "doc/explain.h"
+#include "unicode/utf8.h"
 
 typedef struct {
     PyObject_HEAD
@@ -51,37 +53,102 @@ wrap_reader(lede_module_state *state, const lede_reader_options *options, PyObje
     return (PyObject *)self;
 }
 
-/* reader_new(gazetteers, names, cues, layers, form, steps, newline, quotes) */
+/* Takes the strings out of a tuple as UTF-8; `sources` has room for them. */
+static int
+take_words(lede_text *out, lede_source_text *sources, PyObject *tuple,
+           lede_module_state *state)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(tuple); i++) {
+        if (lede_source_borrow(&sources[i], PyTuple_GET_ITEM(tuple, i), state) < 0) {
+            return -1;
+        }
+        out[i] = sources[i].text;
+    }
+    return 0;
+}
+
+/* What reader_new borrows for the length of the call. */
+typedef struct {
+    const lede_gazetteer **gazetteers;
+    lede_text *words;
+    lede_source_text *sources;
+    size_t word_count;
+} reader_parts;
+
+static void
+release_parts(reader_parts *parts)
+{
+    for (size_t i = 0; parts->sources != NULL && i < parts->word_count; i++) {
+        lede_source_release(&parts->sources[i]);
+    }
+    lede_memory_free((void *)parts->gazetteers);
+    lede_memory_free(parts->words);
+    lede_memory_free(parts->sources);
+}
+
+static int
+reserve_parts(reader_parts *parts, size_t gazetteers, size_t words)
+{
+    *parts = (reader_parts){.word_count = words};
+    parts->gazetteers =
+        lede_memory_resize(NULL, (gazetteers + 1) * sizeof *parts->gazetteers);
+    parts->words = lede_memory_resize(NULL, (words + 1) * sizeof *parts->words);
+    parts->sources = lede_memory_resize(NULL, (words + 1) * sizeof *parts->sources);
+    if (parts->gazetteers == NULL || parts->words == NULL || parts->sources == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memset(parts->sources, 0, (words + 1) * sizeof *parts->sources);
+    return 0;
+}
+
+/* reader_new(gazetteers, names, cues, layers, form, steps, sentence model, newline, quotes, cutoff in
+ * units of its scale, abbreviations, texts never split) */
 static PyObject *
 reader_new(PyObject *module, PyObject *arguments)
 {
     lede_module_state *state = PyModule_GetState(module);
-    PyObject *gazetteers, *names, *cues;
+    PyObject *gazetteers, *names, *cues, *model, *abbreviations, *never;
     unsigned int layers, form, steps, newline, quotes;
-    if (!PyArg_ParseTuple(arguments, "O!OOIIIII", &PyTuple_Type, &gazetteers, &names, &cues,
-                          &layers, &form, &steps, &newline, &quotes)) {
+    int cutoff;
+    if (!PyArg_ParseTuple(arguments, "O!OOIIIOIIiO!O!", &PyTuple_Type, &gazetteers, &names,
+                          &cues, &layers, &form, &steps, &model, &newline, &quotes, &cutoff,
+                          &PyTuple_Type, &abbreviations, &PyTuple_Type, &never)) {
         return NULL;
     }
     size_t count = (size_t)PyTuple_GET_SIZE(gazetteers);
-    const lede_gazetteer **borrowed =
-        lede_memory_resize(NULL, (count + 1) * sizeof *borrowed);
-    if (borrowed == NULL) {
-        return PyErr_NoMemory();
+    size_t short_count = (size_t)PyTuple_GET_SIZE(abbreviations);
+    size_t never_count = (size_t)PyTuple_GET_SIZE(never);
+    reader_parts parts;
+    if (reserve_parts(&parts, count, short_count + never_count) < 0) {
+        release_parts(&parts);
+        return NULL;
     }
     lede_reader_options options = {
-        .gazetteers = borrowed,
+        .gazetteers = parts.gazetteers,
         .gazetteer_count = count,
         .layers = layers,
         .normalize = {.steps = steps | LEDE_STEPS_FORM, .form = (lede_form)form},
-        .sentences = {.newline = (lede_newline)newline, .quotes = (lede_quotes)quotes},
+        .sentences = {.newline = (lede_newline)newline,
+                      .quotes = (lede_quotes)quotes,
+                      .language = lede_sentence_language_of(model, state),
+                      .cutoff = cutoff,
+                      .never_split = parts.words + short_count,
+                      .never_count = never_count},
+        .abbreviations = parts.words,
+        .abbreviation_count = short_count,
     };
     PyObject *result = NULL;
-    if (take_gazetteers(borrowed, gazetteers, state) == 0 &&
+    if (options.sentences.language != NULL &&
+        take_gazetteers(parts.gazetteers, gazetteers, state) == 0 &&
+        take_words(parts.words, parts.sources, abbreviations, state) == 0 &&
+        take_words(parts.words + short_count, parts.sources + short_count, never, state) ==
+            0 &&
         take_optional(&options.lexicon.names, names, state) == 0 &&
         take_optional(&options.lexicon.cues, cues, state) == 0) {
         result = wrap_reader(state, &options, arguments);
     }
-    lede_memory_free((void *)borrowed);
+    release_parts(&parts);
     return result;
 }
 
@@ -190,6 +257,96 @@ reader_sentences(PyObject *object, PyObject *string)
     return read_sentences(object, string, 0);
 }
 
+/* The byte at which code point `position` starts; the size of the text for any behind its end. */
+static size_t
+byte_at(lede_text text, Py_ssize_t position)
+{
+    size_t at = 0, size;
+    for (; position > 0 && at < text.size; position--, at += size) {
+        (void)lede_utf8_step(text, at, &size);
+    }
+    return at;
+}
+
+/* ((feature, its log odds), …) */
+static PyObject *
+explain_features(const lede_explanation *found, const lede_sentence_language *language)
+{
+    PyObject *features = PyTuple_New((Py_ssize_t)found->feature_count);
+    for (size_t i = 0; features != NULL && i < found->feature_count; i++) {
+        double odds = (double)language->scale *
+                      language->weights[found->features[i] >> language->shift];
+        PyObject *item = Py_BuildValue("(nd)", (Py_ssize_t)i, odds);
+        if (item == NULL) {
+            Py_CLEAR(features);
+        } else {
+            PyTuple_SET_ITEM(features, (Py_ssize_t)i, item);
+        }
+    }
+    return features;
+}
+
+static PyObject *
+clean_slice(const lede_explanation *found, size_t from, size_t to)
+{
+    return lede_str((lede_text){found->clean.bytes + from, to - from});
+}
+
+/* (start, end, ends, decided by, log odds, (before, left, marks, right, after), features), or None */
+static PyObject *
+make_explanation(const lede_explanation *found, const lede_reader *reader, lede_text raw)
+{
+    if (!found->found) {
+        Py_RETURN_NONE;
+    }
+    const lede_sentence_language *language =
+        lede_reader_get_options(reader)->sentences.language;
+    const lede_boundary *place = &found->decision.place;
+    lede_span words[] = {place->before.span, place->left.span, place->right.span,
+                         place->after.span};
+    lede_points points;
+    lede_points_init(&points, raw);
+    Py_ssize_t start = (Py_ssize_t)lede_points_at(&points, found->raw.start);
+    Py_ssize_t end = (Py_ssize_t)lede_points_at(&points, found->raw.end);
+    return Py_BuildValue("(nnOid(NNNNN)N)", start, end,
+                         found->decision.ends ? Py_True : Py_False, (int)found->decision.by,
+                         (double)language->scale * found->decision.score,
+                         clean_slice(found, words[0].start, words[0].end),
+                         clean_slice(found, words[1].start, words[1].end),
+                         clean_slice(found, place->mark, place->closed),
+                         clean_slice(found, words[2].start, words[2].end),
+                         clean_slice(found, words[3].start, words[3].end),
+                         explain_features(found, language));
+}
+
+/* explain(text, position) */
+static PyObject *
+reader_explain(PyObject *object, PyObject *arguments)
+{
+    lede_module_state *state = state_of(object);
+    const lede_reader *reader = ((reader_object *)object)->reader;
+    PyObject *string;
+    Py_ssize_t position;
+    lede_source_text source;
+    if (!PyArg_ParseTuple(arguments, "On", &string, &position) ||
+        lede_source_borrow(&source, string, state) < 0) {
+        return NULL;
+    }
+    lede_arena arena;
+    lede_arena_init(&arena);
+    lede_explanation found;
+    size_t at = byte_at(source.text, position);
+    lede_status status;
+    Py_BEGIN_ALLOW_THREADS
+        status = lede_explain(&found, reader, source.text, at, &arena);
+    Py_END_ALLOW_THREADS
+    PyObject *result = status == LEDE_OK ? make_explanation(&found, reader, source.text)
+                                         : lede_raise(state, status, NULL);
+    lede_arena_release(&arena);
+    lede_source_release(&source);
+    return result;
+}
+
 static int
 reader_traverse(PyObject *object, visitproc visit, void *arg)
 {
@@ -211,6 +368,7 @@ reader_dealloc(PyObject *object)
 }
 
 static PyMethodDef methods[] = {
+    {"explain", reader_explain, METH_VARARGS, NULL},
     {"read", reader_read, METH_O, NULL},
     {"sentences", reader_sentences, METH_O, NULL},
     {"sentence_spans", reader_sentence_spans, METH_O, NULL},

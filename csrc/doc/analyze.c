@@ -34,7 +34,8 @@ normalize(analysis *all)
 static void
 split(analysis *all)
 {
-    lede_sentences_find(&all->sentences, all->article->clean.text, all->options->sentences);
+    lede_sentences_find(&all->sentences, all->article->clean.text, &all->options->sentences,
+                        NULL);
 }
 
 /* spans of sentences → the same in the caller's text */

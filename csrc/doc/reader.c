@@ -9,7 +9,8 @@ struct lede_reader {
     lede_arena arena;
     lede_reader_options options;
     lede_dictionary *dictionaries;
-    lede_vector labels; /* lede_text */
+    lede_vector labels;              /* lede_text */
+    lede_sentence_language language; /* with the user's abbreviations */
 };
 
 static uint32_t
@@ -55,6 +56,26 @@ enter_own_labels(lede_reader *reader)
     }
 }
 
+/* Takes copies of what is the caller's alone. */
+static void
+enter_sentence_options(lede_reader *reader)
+{
+    lede_sentence_options *options = &reader->options.sentences;
+    size_t count = options->never_count;
+    lede_text *never = lede_arena_alloc(&reader->arena, count, sizeof *never);
+    for (size_t i = 0; never != NULL && i < count; i++) {
+        never[i] = lede_arena_copy(&reader->arena, options->never_split[i]);
+    }
+    options->never_split = never;
+    if (options->language != NULL && reader->options.abbreviation_count > 0) {
+        reader->language = *options->language;
+        lede_sentence_language_add(&reader->language, reader->options.abbreviations,
+                                   reader->options.abbreviation_count, &reader->arena);
+        options->language = &reader->language;
+    }
+    reader->options.abbreviations = NULL; /* they are in the language now */
+}
+
 lede_status
 lede_reader_new(lede_reader **out, const lede_reader_options *options)
 {
@@ -66,6 +87,7 @@ lede_reader_new(lede_reader **out, const lede_reader_options *options)
     lede_arena_init(&reader->arena);
     lede_vector_init(&reader->labels, &reader->arena, sizeof(lede_text));
     enter_own_labels(reader);
+    enter_sentence_options(reader);
     size_t count = options->gazetteer_count;
     reader->dictionaries = lede_arena_alloc(&reader->arena, count, sizeof(lede_dictionary));
     const lede_gazetteer **own = lede_arena_alloc(&reader->arena, count, sizeof *own);

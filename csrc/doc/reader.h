@@ -1,7 +1,7 @@
 /* How articles are read: dictionaries, layers and options, put together once.
  *
  * Invariant: immutable after lede_reader_new, so any number of threads may read with it. The
- * dictionaries are borrowed and must outlive it.
+ * dictionaries and the language are borrowed and must outlive it.
  *
  *     lede_reader *reader;
  *     status = lede_reader_new(&reader, &options);
@@ -24,6 +24,8 @@ typedef struct {
     uint32_t layers; /* bits of lede_layer */
     lede_normalize_options normalize;
     lede_sentence_options sentences;
+    const lede_text *abbreviations; /* the user's, beside those of the language */
+    size_t abbreviation_count;
 } lede_reader_options;
 
 LEDE_MUST_USE lede_status lede_reader_new(lede_reader **out,

@@ -1,153 +1,30 @@
 #include "text/sentences.h"
 
-#include "text/tokens.h"
-#include "text/words.h"
+#include "text/items.h"
+#include "text/metadata.h"
 #include "unicode/scan.h"
+#include "unicode/stops.h"
 #include "unicode/utf8.h"
 
-/* Looking back for the word before a stop ends here: no abbreviation is longer. */
-enum { LONGEST_ABBREVIATION = 16, MOST_DATE_TOKENS = 24 };
+enum { LONGEST_NEVER = 256 }; /* looking for what is never split ends here */
 
 typedef struct {
     lede_text text;
-    lede_sentence_options options;
+    const lede_sentence_options *options;
+    const lede_sentence_trace *trace;
     lede_vector *spans;
     size_t start; /* of the sentence at hand */
-    size_t open; /* quotes open at the place reached; asked for by LEDE_QUOTES_KEEP alone */
-    bool low, straight; /* of them one began with „, one is " */
+    size_t gold;  /* the next of trace->gold */
+    /* of the paragraph at hand */
+    size_t limit;   /* its end, known where it is a list */
+    size_t item_at; /* where the next item of its list begins; SIZE_MAX: nowhere */
+    lede_item item;
+    uint32_t quotes, brackets; /* open at the place reached */
+    bool low, straight;        /* of the quotes one began with „, one is " */
+    bool reversed;             /* one began with », as in German books */
 } splitter;
 
-/* A place where a sentence may end:  he said. ”  The
- *                                           ^^  ^
- *                                       mark  |  next
- *                                          closed            */
-typedef struct {
-    size_t mark;    /* the first of the marks that end sentences */
-    size_t closed;  /* behind them and the quotes and brackets that close there */
-    size_t next;    /* the next character that is no white space */
-    size_t letter;  /* the next one that opens no quote or bracket either */
-    bool only_stop; /* the mark is a single full stop */
-    bool ideographic;
-} candidate;
-
-/* Full stops of scripts that put no space behind them. */
-static bool
-is_ideographic_stop(uint32_t point)
-{
-    return point == 0x3002 || point == 0xFF01 || point == 0xFF0E || point == 0xFF1F ||
-           point == 0xFF61;
-}
-
-static candidate
-read_candidate(lede_text text, size_t mark)
-{
-    size_t size;
-    uint32_t point = lede_utf8_step(text, mark, &size);
-    size_t marks_end = lede_skip(text, mark, LEDE_TERMINAL);
-    candidate found = {.mark = mark};
-    found.only_stop = point == '.' && marks_end == mark + size;
-    found.ideographic = is_ideographic_stop(point);
-    found.closed = lede_skip(text, marks_end, LEDE_CLOSER);
-    found.next = lede_skip(text, found.closed, LEDE_SPACE);
-    found.letter = lede_skip(text, found.next, LEDE_OPENER | LEDE_DASH | LEDE_SPACE);
-    return found;
-}
-
-/* The letters and stops right before `at`, without anything before `start`. */
-static lede_text
-word_before(lede_text text, size_t start, size_t at)
-{
-    size_t from = at, size;
-    while (from > start && at - from < LONGEST_ABBREVIATION) {
-        uint32_t point = lede_utf8_step_back(text, from, &size);
-        if (point != '.' && !(lede_class_of(point) & LEDE_WORD)) {
-            break;
-        }
-        from -= size;
-    }
-    return (lede_text){text.bytes + from, at - from};
-}
-
-static lede_text
-word_at(lede_text text, size_t at)
-{
-    return (lede_text){text.bytes + at, lede_skip(text, at, LEDE_WORD) - at};
-}
-
-static bool
-is_initial(lede_text word)
-{
-    size_t size = 0;
-    return word.size > 0 && (lede_class_at(word, 0, &size) & LEDE_UPPER) &&
-           size == word.size;
-}
-
-/* Letters with stops between them, one or two at a time: U.S, a.m, Ph.D; not example.org, 3.5. */
-static bool
-is_dotted(lede_text word)
-{
-    size_t letters = 0, stops = 0, size;
-    for (size_t at = 0; at < word.size; at += size) {
-        bool stop = word.bytes[at] == '.';
-        bool digit = (lede_class_at(word, at, &size) & LEDE_DIGIT) != 0;
-        letters = stop ? 0 : letters + 1;
-        stops += stop;
-        if (letters > 2 || digit) {
-            return false;
-        }
-    }
-    return stops > 0;
-}
-
-static bool
-is_number(lede_text word)
-{
-    return word.size > 0 && lede_skip(word, 0, LEDE_DIGIT) == word.size;
-}
-
-/* Tells whether the stop behind `word` ends a sentence when a capital or digit follows. */
-static bool
-stop_ends(const splitter *split, lede_text word, const candidate *at)
-{
-    bool starter =
-        (lede_word_kind(word_at(split->text, at->letter)) & LEDE_WORD_STARTER) != 0;
-    uint32_t kinds = lede_word_kind(word);
-    bool digit = lede_is_class(split->text, at->letter, LEDE_DIGIT);
-    if (kinds & LEDE_WORD_TITLE) {
-        return false;
-    }
-    if ((kinds & LEDE_WORD_NUMBER) && (digit || !is_initial(word))) {
-        return !digit; /* "p. 5", but "James P. Hogan" */
-    }
-    if (is_initial(word) || is_dotted(word) || (kinds & LEDE_WORD_ENDING)) {
-        return starter;
-    }
-    /* `1. First` at the start of a sentence numbers an item of a list. */
-    return !(is_number(word) && word.bytes == split->text.bytes + split->start);
-}
-
-static bool
-ends_sentence(const splitter *split, const candidate *at)
-{
-    lede_text text = split->text;
-    if (split->options.quotes == LEDE_QUOTES_KEEP && (split->open > 0 || split->straight)) {
-        return false;
-    }
-    if (at->next == at->closed) {
-        return at->ideographic && at->next < text.size;
-    }
-    /* `“Stop!” he said`: what goes on in small letters is the same sentence. */
-    if (at->letter == text.size || lede_is_class(text, at->letter, LEDE_LOWER)) {
-        return false;
-    }
-    bool begins = lede_is_class(text, at->letter, LEDE_LETTER | LEDE_DIGIT | LEDE_SYMBOL) ||
-                  at->letter > at->next;
-    if (!begins) {
-        return false;
-    }
-    return !at->only_stop ||
-           stop_ends(split, word_before(text, split->start, at->mark), at);
-}
+/* ---- structure ---- */
 
 /* Ends the sentence at hand at `end` and begins the next one at `next`. */
 static void
@@ -161,123 +38,344 @@ push_sentence(splitter *split, size_t end, size_t next)
     split->start = next;
 }
 
-/* A token that may stand in a date: a number, a month and the like, or a mark between them. */
-static bool
-is_date_token(lede_text text, lede_token token, bool *counts)
-{
-    lede_text word = lede_text_slice(text, token.span);
-    uint32_t kinds = lede_word_kind(word);
-    *counts = (token.bits & LEDE_TOKEN_NUMBER) || (kinds & LEDE_WORD_DATE);
-    bool mark = word.size == 1 && memchr("-/:,.", word.bytes[0], 5) != NULL;
-    return *counts || mark;
-}
-
-/* The end of a metadata line that begins at `start` (`date 2020-02-07`, `Published: 5 May 2021`, or
- * an ISO date alone), or `start`. What follows on the line must not go on in small letters. */
-static size_t
-metadata_end(lede_text text, size_t start)
-{
-    size_t at = start, end = start, numbers = 0;
-    bool counts, year = false;
-    lede_token token;
-    if (!lede_token_next(&token, text, &at)) {
-        return start;
-    }
-    bool field = (lede_word_kind(lede_text_slice(text, token.span)) & LEDE_WORD_FIELD) != 0;
-    at = field ? at : start;
-    for (size_t i = 0; i < MOST_DATE_TOKENS && lede_token_next(&token, text, &at); i++) {
-        bool apart =
-            field ? (token.bits & LEDE_TOKEN_LINE) : !(token.bits & LEDE_TOKEN_GLUED);
-        if (!is_date_token(text, token, &counts) || (i > 0 && apart)) {
-            break;
-        }
-        bool number = (token.bits & LEDE_TOKEN_NUMBER) != 0;
-        year |= number && token.span.end - token.span.start == 4;
-        numbers += number;
-        end = counts ? token.span.end : end;
-    }
-    bool dated = year && (field || numbers >= 3);
-    bool ended = lede_is_class(text, end, LEDE_SPACE) || end == text.size;
-    size_t next = lede_skip(text, end, LEDE_SPACE);
-    return dated && ended && !lede_is_class(text, next, LEDE_LOWER) ? end : start;
-}
-
 static void
-begin_paragraph(splitter *split)
+note(const splitter *split, const lede_boundary *place, lede_decided by, int32_t score,
+     bool ends)
 {
-    split->open = 0;
-    split->low = split->straight = false;
-    size_t end;
-    while ((end = metadata_end(split->text, split->start)) > split->start) {
-        push_sentence(split, end, lede_skip(split->text, end, LEDE_SPACE));
+    if (split->trace != NULL) {
+        lede_decision decision = {*place, by, score, ends};
+        lede_vector_push(split->trace->decisions, &decision);
     }
+}
+
+/* The same for what no mark ends. */
+static void
+note_end(const splitter *split, size_t end, size_t next, lede_decided by)
+{
+    lede_boundary place = {.mark = end, .marks_end = end, .closed = end, .next = next};
+    place.start = split->start;
+    note(split, &place, by, 0, true);
 }
 
 static bool
 ends_paragraph(const splitter *split, size_t at, size_t next)
 {
     size_t lines = 0;
-    for (size_t i = at; i < next; i++) {
+    for (size_t i = at; i < next && lines < 2; i++) {
         lines += split->text.bytes[i] == '\n';
     }
-    return lines > 1 || (lines == 1 && split->options.newline == LEDE_NEWLINE_LINE);
+    if (lines == 1 && split->options->newline == LEDE_NEWLINE_PARAGRAPH) {
+        lede_item item;
+        return lede_item_at(&item, split->text, next);
+    }
+    return lines > 1 || (lines == 1 && split->options->newline == LEDE_NEWLINE_LINE);
 }
+
+static size_t
+paragraph_end(const splitter *split)
+{
+    lede_text text = split->text;
+    size_t at = split->start;
+    while (at < text.size) {
+        const char *line = memchr(text.bytes + at, '\n', text.size - at);
+        at = line == NULL ? text.size : (size_t)(line - text.bytes);
+        size_t next = lede_skip(text, at, LEDE_SPACE);
+        if (ends_paragraph(split, at, next)) {
+            return at;
+        }
+        at = next;
+    }
+    return text.size;
+}
+
+static void
+find_next_item(splitter *split)
+{
+    size_t at = lede_item_next(&split->item, split->text, split->limit);
+    split->item_at = at < split->limit ? at : SIZE_MAX;
+}
+
+static void
+begin_paragraph(splitter *split)
+{
+    split->quotes = split->brackets = 0;
+    split->low = split->straight = split->reversed = false;
+    split->item_at = SIZE_MAX;
+    size_t end;
+    while ((end = lede_metadata_end(split->text, split->start)) > split->start) {
+        size_t next = lede_skip(split->text, end, LEDE_SPACE);
+        note_end(split, end, next, LEDE_DECIDED_METADATA);
+        push_sentence(split, end, next);
+    }
+    if (lede_item_at(&split->item, split->text, split->start)) {
+        split->limit = paragraph_end(split);
+        find_next_item(split);
+    }
+}
+
+/* Ends the sentence before the next item and returns where to go on. */
+static size_t
+begin_item(splitter *split)
+{
+    size_t next = split->item_at;
+    if (split->start < next) {
+        note_end(split, next, next, LEDE_DECIDED_ITEM);
+        push_sentence(split, next, next);
+    }
+    find_next_item(split);
+    return next;
+}
+
+/* ---- quotes and brackets ---- */
 
 static void
 count_quote(splitter *split, uint32_t point)
 {
-    bool closes_low = point == 0x201C && split->low; /* German „…“ */
-    if (point == 0x201D || point == 0xBB || closes_low) {
-        split->open -= split->open > 0;
-        split->low = false;
-    } else if (point == 0x201C || point == 0xAB || point == 0x201E) {
-        split->open++;
-        split->low = point == 0x201E;
-    } else if (point == '"') {
+    switch (point) {
+    case '"':
         split->straight = !split->straight;
+        break;
+    case 0x201E: /* German „…“ */
+        split->low = true;
+        split->quotes++;
+        break;
+    case 0x201C:
+        split->quotes =
+            split->low ? split->quotes - (split->quotes > 0) : split->quotes + 1;
+        split->low = false;
+        break;
+    case 0xAB:
+        split->quotes = split->reversed ? 0 : split->quotes + 1;
+        split->reversed = false;
+        break;
+    case 0xBB:
+        split->reversed = split->quotes == 0;
+        split->quotes = split->reversed ? 1 : split->quotes - 1;
+        break;
+    case 0x300C:
+    case 0x300E:
+        split->quotes++;
+        break;
+    case 0x201D:
+    case 0x300D:
+    case 0x300F:
+        split->quotes -= split->quotes > 0;
+        split->low = false;
+        break;
+    case '(':
+    case '[':
+    case '{':
+    case 0xFF08:
+        split->brackets++;
+        break;
+    case ')':
+    case ']':
+    case '}':
+    case 0xFF09:
+        split->brackets -= split->brackets > 0;
+        break;
+    default:
+        break;
     }
+}
+
+static void
+count_quotes(splitter *split, size_t from, size_t to)
+{
+    for (size_t size; from < to; from += size) {
+        count_quote(split, lede_utf8_step(split->text, from, &size));
+    }
+}
+
+/* ---- marks ---- */
+
+/* Marks of scripts that have no use for them but to end a sentence: 。 । ؟ ። and the like, not … ‼ ⁇ */
+static bool
+is_sure(uint32_t point)
+{
+    return point >= 0x80 && (point < 0x2000 || point > 0x2BFF);
+}
+
+/* What a closed quote goes on with in Japanese: 「…」と言った. */
+static bool
+quotes_on(lede_text text, size_t at)
+{
+    size_t size;
+    uint32_t point = at < text.size ? lede_utf8_step(text, at, &size) : 0;
+    return point == 0x3068 || point == 0x3001 || point == 0xFF0C || point == 0x3092;
+}
+
+static bool
+sure_ends(const splitter *split, const lede_boundary *place)
+{
+    lede_text text = split->text;
+    bool decimal = place->point == 0xFF0E && lede_is_class(text, place->next, LEDE_DIGIT);
+    bool quoted = place->closed > place->marks_end && quotes_on(text, place->next);
+    bool goes_on = lede_is_class(text, place->next, LEDE_CLOSER | LEDE_TERMINAL);
+    return !decimal && !quoted && !goes_on;
+}
+
+/* True when no sentence may end behind these marks, because the caller named a text that holds them. */
+static bool
+is_never_split(const splitter *split, const lede_boundary *place)
+{
+    for (size_t i = 0; i < split->options->never_count; i++) {
+        lede_text never = split->options->never_split[i];
+        size_t low = place->marks_end > never.size ? place->marks_end - never.size : 0;
+        size_t high = place->mark;
+        for (size_t at = low; at <= high && never.size <= split->text.size - at; at++) {
+            if (memcmp(split->text.bytes + at, never.bytes, never.size) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* `1. First` at the start of a sentence numbers an item of a list. */
+static bool
+numbers_item(const splitter *split, const lede_boundary *place)
+{
+    lede_item item;
+    return place->kind == LEDE_MARK_STOP && place->mark - split->start < 8 &&
+           lede_item_at(&item, split->text, split->start) && item.value != 0 &&
+           (item.behind == place->marks_end || item.behind == place->closed);
+}
+
+static bool
+is_gold(splitter *split, const lede_boundary *place)
+{
+    const lede_sentence_trace *trace = split->trace;
+    while (split->gold < trace->gold_count && trace->gold[split->gold] < place->mark) {
+        split->gold++;
+    }
+    return split->gold < trace->gold_count && trace->gold[split->gold] <= place->next;
+}
+
+static bool
+model_ends(splitter *split, lede_boundary *place)
+{
+    const lede_sentence_language *language = split->options->language;
+    if (language == NULL) {
+        return !lede_is_class(split->text, place->letter, LEDE_LOWER);
+    }
+    lede_boundary_look(place, split->text, language);
+    int32_t score = lede_boundary_score(place, language);
+    bool ends = score > split->options->cutoff;
+    if (place->left.kinds & LEDE_KNOWN_USER) {
+        ends = (place->right.kinds & LEDE_KNOWN_STARTER) &&
+               lede_is_class(split->text, place->letter, LEDE_UPPER);
+    }
+    if (split->trace != NULL && split->trace->gold != NULL) {
+        ends = is_gold(split, place);
+    }
+    if (ends && is_never_split(split, place)) {
+        note(split, place, LEDE_DECIDED_NEVER, score, false);
+        return false;
+    }
+    note(split, place, LEDE_DECIDED_MODEL, score, ends);
+    return ends;
+}
+
+/* A decision that needs no model; *by stays LEDE_DECIDED_MODEL when there is none. */
+static bool
+rules_end(const splitter *split, const lede_boundary *place, lede_decided *by)
+{
+    if (place->next == split->text.size) {
+        *by = LEDE_DECIDED_LAST;
+    } else if (place->gap == LEDE_GAP_LINE &&
+               ends_paragraph(split, place->closed, place->next)) {
+        *by = LEDE_DECIDED_PARAGRAPH;
+    } else if (split->options->quotes == LEDE_QUOTES_KEEP &&
+               (split->quotes > 0 || split->straight)) {
+        *by = LEDE_DECIDED_QUOTES;
+    } else if (is_sure(place->point)) {
+        *by = LEDE_DECIDED_UNSPACED;
+        return sure_ends(split, place);
+    } else if (place->gap == LEDE_GAP_NONE) {
+        *by = LEDE_DECIDED_INSIDE;
+    } else if (numbers_item(split, place)) {
+        *by = LEDE_DECIDED_ITEM_MARK;
+    }
+    return false;
 }
 
 /* Handles the marks at `at` and returns where to go on. */
 static size_t
-try_candidate(splitter *split, size_t at)
+try_marks(splitter *split, size_t at)
 {
-    candidate found = read_candidate(split->text, at);
+    lede_boundary place = {
+        .start = split->start,
+        .in_quote = split->quotes > 0 || split->straight,
+        .in_bracket = split->brackets > 0,
+    };
+    lede_boundary_read(&place, split->text, at);
+    count_quotes(split, at, place.closed);
+    lede_decided by = LEDE_DECIDED_MODEL;
+    bool ends = rules_end(split, &place, &by);
+    if (by == LEDE_DECIDED_MODEL) {
+        ends = model_ends(split, &place);
+    } else if (by != LEDE_DECIDED_PARAGRAPH) {
+        note(split, &place, by, 0, ends);
+    }
+    if (ends) {
+        push_sentence(split, place.closed, place.next);
+    }
+    return place.closed;
+}
+
+/* Handles the line end at `at` and returns where to go on. */
+static size_t
+try_line(splitter *split, size_t at)
+{
+    size_t next = lede_skip(split->text, at, LEDE_SPACE);
+    if (ends_paragraph(split, at, next)) {
+        note_end(split, at, next, LEDE_DECIDED_PARAGRAPH);
+        push_sentence(split, at, next);
+        begin_paragraph(split);
+    }
+    return next > split->start ? next : split->start;
+}
+
+/* A colon or semicolon that a capital, or a quote follows, in languages that know of them. */
+static bool
+may_end_at_colon(const splitter *split, size_t at)
+{
+    lede_text text = split->text;
+    const lede_sentence_language *language = split->options->language;
+    bool colon = text.bytes[at] == ':' || text.bytes[at] == ';';
+    if (!colon || language == NULL || !language->colons) {
+        return false;
+    }
+    size_t next = lede_skip(text, at + 1, LEDE_SPACE);
+    return next > at + 1 && lede_is_class(text, next, LEDE_UPPER | LEDE_QUOTE);
+}
+
+static size_t
+try_stop(splitter *split, size_t at)
+{
     size_t size;
-    for (size_t i = at; i < found.closed; i += size) {
-        count_quote(split, lede_utf8_step(split->text, i, &size));
+    uint32_t point = lede_utf8_step(split->text, at, &size);
+    if (point == '\n') {
+        return try_line(split, at);
     }
-    if (ends_sentence(split, &found)) {
-        push_sentence(split, found.closed, found.next);
+    if ((lede_class_of(point) & LEDE_TERMINAL) || may_end_at_colon(split, at)) {
+        return try_marks(split, at);
     }
-    return found.closed;
+    count_quote(split, point);
+    return at + size;
 }
 
 void
-lede_sentences_find(lede_vector *spans, lede_text text, lede_sentence_options options)
+lede_sentences_find(lede_vector *spans, lede_text text,
+                    const lede_sentence_options *options, const lede_sentence_trace *trace)
 {
-    splitter split = {.text = text, .options = options, .spans = spans};
+    splitter split = {.text = text, .options = options, .trace = trace, .spans = spans};
     split.start = lede_skip(text, 0, LEDE_SPACE);
     begin_paragraph(&split);
-    size_t at = split.start, size;
-    while (at < text.size) {
-        uint32_t point = lede_utf8_step(text, at, &size);
-        uint32_t class = lede_class_of(point);
-        if (class & LEDE_TERMINAL) {
-            at = try_candidate(&split, at);
-            continue;
-        }
-        if (point != '\n') {
-            count_quote(&split, point);
-            at += size;
-            continue;
-        }
-        size_t next = lede_skip(text, at, LEDE_SPACE);
-        if (ends_paragraph(&split, at, next)) {
-            push_sentence(&split, at, next);
-            begin_paragraph(&split);
-        }
-        at = next > split.start ? next : split.start;
+    size_t at = split.start;
+    while ((at = lede_stop_find(text, at)) < text.size || split.item_at < text.size) {
+        at = split.item_at <= at ? begin_item(&split) : try_stop(&split, at);
     }
     push_sentence(&split, text.size, text.size);
 }

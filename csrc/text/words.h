@@ -11,12 +11,10 @@
 
 typedef enum {
     LEDE_WORD_TITLE = 1 << 0,   /* abbreviated before a name: Gen. */
-    LEDE_WORD_NUMBER = 1 << 1,  /* abbreviated before a number: No. */
-    LEDE_WORD_ENDING = 1 << 2,  /* abbreviated and often the last of its sentence: Inc. */
-    LEDE_WORD_STARTER = 1 << 3, /* capitalized, it nearly always begins a sentence */
-    LEDE_WORD_FIELD = 1 << 4,   /* names a field of a metadata line: published */
-    LEDE_WORD_DATE = 1 << 5,    /* stands in a date: month, weekday, zone */
-    LEDE_WORD_SPEECH = 1 << 6,  /* follows a quote: said */
+    LEDE_WORD_STARTER = 1 << 1, /* capitalized, it nearly always begins a sentence */
+    LEDE_WORD_FIELD = 1 << 2,   /* names a field of a metadata line: published */
+    LEDE_WORD_DATE = 1 << 3,    /* stands in a date: month, weekday, zone */
+    LEDE_WORD_SPEECH = 1 << 4,  /* follows a quote: said */
 } lede_word_kinds;
 
 /* The union of lede_word_kinds of a word, 0 for all others. */

@@ -3,6 +3,7 @@
 from lede._article import Article, Articles
 from lede._batches import BadRow
 from lede._errors import EncodingError, Error, FileError, OptionError, SizeError
+from lede._explain import Explanation
 from lede._gazetteer import Entry, Gazetteer
 from lede._links import Link, find_links, mask_links
 from lede._match_key import match_key
@@ -11,6 +12,7 @@ from lede._reader import (
     Reader,
     Stream,
     entities,
+    explain,
     read,
     sentence_spans,
     sentences,
@@ -33,6 +35,7 @@ __all__ = [
     "Entity",
     "Entry",
     "Error",
+    "Explanation",
     "FileError",
     "Gazetteer",
     "Link",
@@ -47,6 +50,7 @@ __all__ = [
     "Stream",
     "Table",
     "entities",
+    "explain",
     "find_links",
     "mask_links",
     "match_key",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +11,7 @@ from lede._errors import EncodingError, OptionError
 
 FOLDS = {"none": 0, "case": 1, "case+accents": 2}
 FORMS = {"NFC": 0, "NFD": 1, "NFKC": 2, "NFKD": 3}
-NEWLINES = {"paragraph": 0, "line": 1}
+NEWLINES = {"paragraph": 0, "line": 1, "wrap": 2}
 QUOTES = {"split": 0, "keep": 1}
 
 # The bits of lede_reason by name. The form and the shapes of marks have options of their own.
@@ -62,6 +63,29 @@ def check_together(bits: int, form: str, ellipsis: str) -> None:
         )
     if bits & REASONS["wrapped"] and not bits & (REASONS["lines"] | REASONS["spaces"]):
         raise OptionError("the step 'wrapped' needs line feeds: add the step 'lines' or 'spaces'")
+
+
+def strings(option: str, values: Iterable[str]) -> tuple[str, ...]:
+    """Return the strings of an option; none may be empty."""
+    if isinstance(values, str):
+        raise OptionError(f"{option}={values!r} is a string: put it in a list, [{values!r}]")
+    if not isinstance(values, Iterable):
+        raise TypeError(f"{option} must be a list of strings, not {type(values).__name__}")
+    found = tuple(values)
+    for value in found:
+        if not isinstance(value, str):
+            raise TypeError(f"{option} must hold strings, not {type(value).__name__}")
+        if not value.strip():
+            raise OptionError(f"{option} holds {value!r}, which is in every text: leave it out")
+    return found
+
+
+def cutoff(threshold: float, scale: float) -> int:
+    """Return the log odds of a threshold in units of a model's weights."""
+    number = isinstance(threshold, (int, float)) and not isinstance(threshold, bool)
+    if not number or not 0 < threshold < 1:
+        raise OptionError(f"threshold={threshold!r} is not possible: give a number between 0 and 1")
+    return round(math.log(threshold / (1 - threshold)) / scale)
 
 
 def check_language(lang: str) -> str:

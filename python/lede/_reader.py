@@ -11,10 +11,23 @@ from typing import Any, Literal
 from lede import _core
 from lede._article import Article, Articles
 from lede._batches import BadRow, OnError, Part, Run
+from lede._errors import OptionError
+from lede._explain import Explanation
+from lede._explain import explain as explain_at
 from lede._gazetteer import Gazetteer
 from lede._inputs import BATCH, next_dates, pick_dates, to_date
 from lede._normalize import NEWS
-from lede._options import FORMS, NEWLINES, QUOTES, check_language, choose, decode, step_bits
+from lede._options import (
+    FORMS,
+    NEWLINES,
+    QUOTES,
+    check_language,
+    choose,
+    cutoff,
+    decode,
+    step_bits,
+    strings,
+)
 from lede._table import SENTENCES, Table
 from lede._types import Entity, Sentence
 
@@ -28,10 +41,9 @@ class Reader:
     else. ``builtin=False`` leaves out the built-in names, ``tagger=False`` the names that no list
     knows, ``aliases=False`` surnames and acronyms that stand for a name given elsewhere.
 
-    `lang` is a language code. Sentences follow the same rules in every language; in others than
-    English entities come from dictionaries alone. `newline` is ``"paragraph"`` (only a blank line
-    ends a sentence) or ``"line"``; `quotes` is ``"split"`` (sentences inside quotes are sentences)
-    or ``"keep"``.
+    `lang` is a language code; in others than English entities come from dictionaries alone. The
+    options of sentences (`newline`, `quotes`, `abbreviations`, `never_split`, `threshold`) are
+    those of :func:`lede.sentence_spans`.
 
     >>> import lede
     >>> reader = lede.Reader(gazetteers=[lede.Gazetteer([("Zorblax", "PRODUCT")])])
@@ -51,8 +63,13 @@ class Reader:
         lang: str = "en",
         newline: str = "paragraph",
         quotes: str = "split",
+        abbreviations: Iterable[str] = (),
+        never_split: Iterable[str] = (),
+        threshold: float = 0.5,
     ) -> None:
         own = _gazetteers(gazetteers)
+        short = strings("abbreviations", abbreviations)
+        never = strings("never_split", never_split)
         self._options: dict[str, Any] = {
             "gazetteers": own,
             "builtin": builtin,
@@ -61,8 +78,13 @@ class Reader:
             "lang": lang,
             "newline": newline,
             "quotes": quotes,
+            "abbreviations": short,
+            "never_split": never,
+            "threshold": threshold,
         }
-        english = check_language(lang) == "en"
+        language = check_language(lang)
+        english = language == "en"
+        model = _sentence_model(language)
         self._core = _core.reader_new(
             tuple(gazetteer._core for gazetteer in own),
             _resource("names.lede") if builtin else None,
@@ -70,8 +92,12 @@ class Reader:
             (TAGGER * (tagger and english)) | (ALIAS * (aliases and english)),
             FORMS["NFC"],
             step_bits(NEWS),
+            model,
             choose("newline", newline, NEWLINES),
             choose("quotes", quotes, QUOTES),
+            cutoff(threshold, model.scale),
+            short,
+            never,
         )
 
     def read(
@@ -199,6 +225,10 @@ class Reader:
         """Return the spans of the sentences; see :func:`lede.sentence_spans`."""
         return self._core.sentence_spans(decode(text))
 
+    def explain(self, text: str | bytes, position: int) -> Explanation | None:
+        """Say why a sentence ends at a place or does not; see :func:`lede.explain`."""
+        return explain_at(self._core, decode(text), _position(position))
+
     def __repr__(self) -> str:
         shown = ", ".join(f"{key}={value!r}" for key, value in self._options.items())
         return f"Reader({shown})"
@@ -228,16 +258,50 @@ def _gazetteers(gazetteers: Iterable[Gazetteer]) -> tuple[Gazetteer, ...]:
     return own
 
 
+def _data(name: str) -> str:
+    return os.path.join(os.path.dirname(__file__), "data", name)
+
+
 # Immutable and mapped from the package's own files, so sharing them is no hidden state.
 @functools.cache
 def _resource(name: str) -> _core.Gazetteer:
-    path = os.path.join(os.path.dirname(__file__), "data", name)
-    return _core.gazetteer_open(os.fsencode(path))
+    return _core.gazetteer_open(os.fsencode(_data(name)))
 
 
 @functools.cache
-def _reader(lang: str = "en", newline: str = "paragraph", quotes: str = "split") -> Reader:
-    return Reader(lang=lang, newline=newline, quotes=quotes)
+def _sentence_model(language: str) -> _core.SentenceModel:
+    return _core.sentence_model_open(os.fsencode(_data("sentences.lede")), language)
+
+
+@functools.lru_cache(maxsize=64)
+def _reader(
+    lang: str = "en",
+    newline: str = "paragraph",
+    quotes: str = "split",
+    abbreviations: tuple[str, ...] = (),
+    never_split: tuple[str, ...] = (),
+    threshold: float = 0.5,
+) -> Reader:
+    return Reader(
+        lang=lang,
+        newline=newline,
+        quotes=quotes,
+        abbreviations=abbreviations,
+        never_split=never_split,
+        threshold=threshold,
+    )
+
+
+def _frozen(option: str, values: Iterable[str]) -> tuple[str, ...]:
+    return values if isinstance(values, tuple) else strings(option, values)
+
+
+def _position(position: int) -> int:
+    if isinstance(position, bool) or not isinstance(position, int):
+        raise TypeError(f"position must be an int, not {type(position).__name__}")
+    if position < 0:
+        raise OptionError(f"position={position} is not possible: count code points from 0")
+    return position
 
 
 class Stream(Iterator["Article | None"]):
@@ -307,30 +371,87 @@ def entities(text: str | bytes) -> list[Entity]:
 
 
 def sentences(
-    text: str | bytes, lang: str = "en", *, newline: str = "paragraph", quotes: str = "split"
+    text: str | bytes,
+    lang: str = "en",
+    *,
+    newline: str = "paragraph",
+    quotes: str = "split",
+    abbreviations: Iterable[str] = (),
+    never_split: Iterable[str] = (),
+    threshold: float = 0.5,
 ) -> list[str]:
-    """Return the sentences of `text`, each a slice of it.
+    """Return the sentences of `text`, each a slice of it; options as for :func:`sentence_spans`.
 
     >>> import lede
     >>> lede.sentences("Gen. Lee spoke. “Is it over?” he asked. Nobody answered.")
     ['Gen. Lee spoke.', '“Is it over?” he asked.', 'Nobody answered.']
     """
-    return _reader(lang, newline, quotes).sentences(text)
+    short, never = _frozen("abbreviations", abbreviations), _frozen("never_split", never_split)
+    reader = _reader(lang, newline, quotes, short, never, threshold)
+    return reader.sentences(text)
 
 
 def sentence_spans(
-    text: str | bytes, lang: str = "en", *, newline: str = "paragraph", quotes: str = "split"
+    text: str | bytes,
+    lang: str = "en",
+    *,
+    newline: str = "paragraph",
+    quotes: str = "split",
+    abbreviations: Iterable[str] = (),
+    never_split: Iterable[str] = (),
+    threshold: float = 0.5,
 ) -> list[tuple[int, int]]:
     """Return where the sentences of `text` start and end, in code points.
 
     Spans are in order, begin and end with something other than white space, and between them is
-    white space alone. They are those of ``lede.read(text).sentences``.
+    white space alone, or nothing in scripts without spaces. They are those of
+    ``lede.read(text).sentences``.
+
+    `lang` is a language code. Word lists exist for en, de, fr, es, it, pt, ru and ar; any other
+    language has what all share. `newline` is ``"paragraph"`` (a blank line ends a sentence, and so
+    does a line before an item of a list), ``"line"`` (every line end does) or ``"wrap"`` (a blank
+    line alone, for lines cut at some width). `quotes` is ``"split"`` (sentences inside quotes are
+    sentences) or ``"keep"`` (a quote is never split). Behind one of `abbreviations` a sentence ends
+    only before a word that nearly always begins one (`The`); inside or behind one of `never_split`
+    none ever does. `threshold` is how sure the model must be, above 0 and below 1: higher means
+    fewer sentences. :func:`explain` tells why a sentence ends somewhere.
 
     >>> import lede
     >>> lede.sentence_spans("One. Two.")
     [(0, 4), (5, 9)]
+    >>> lede.sentence_spans("Ask Abt. Zwei in Ulm.", abbreviations=["Abt"])
+    [(0, 21)]
     """
-    return _reader(lang, newline, quotes).sentence_spans(text)
+    short, never = _frozen("abbreviations", abbreviations), _frozen("never_split", never_split)
+    reader = _reader(lang, newline, quotes, short, never, threshold)
+    return reader.sentence_spans(text)
+
+
+def explain(
+    text: str | bytes,
+    position: int,
+    lang: str = "en",
+    *,
+    newline: str = "paragraph",
+    quotes: str = "split",
+    abbreviations: Iterable[str] = (),
+    never_split: Iterable[str] = (),
+    threshold: float = 0.5,
+) -> Explanation | None:
+    """Say why a sentence ends at a place of `text`, or does not; None where nothing was decided.
+
+    `position` is a code point of `text`: a mark, the white space behind it, or the border of two
+    sentences. Options as for :func:`sentence_spans`. OptionError for a negative position.
+
+    >>> import lede
+    >>> print(lede.explain("Stop at 3.5 miles.", 9))
+    9-10 '.': no sentence ends: no white space follows the mark
+    >>> lede.explain("Stop at 3.5 miles.", 0) is None
+    True
+    """
+    short, never = _frozen("abbreviations", abbreviations), _frozen("never_split", never_split)
+    reader = _reader(lang, newline, quotes, short, never, threshold)
+    return reader.explain(text, position)
 
 
 def sentences_many(
@@ -340,18 +461,25 @@ def sentences_many(
     text: str | None = None,
     newline: str = "paragraph",
     quotes: str = "split",
+    abbreviations: Iterable[str] = (),
+    never_split: Iterable[str] = (),
+    threshold: float = 0.5,
     threads: int | None = None,
     batch: int = BATCH,
     progress: bool = False,
     errors: OnError = "raise",
 ) -> Table[Sentence]:
-    """Return the sentences of many texts as a table; options as in `Reader.read_many`.
+    """Return the sentences of many texts as a table.
+
+    Options are those of :func:`sentence_spans` and of `Reader.read_many`.
 
     >>> import lede
     >>> lede.sentences_many(["One. Two.", "Three."]).to_dicts()[1]
     {'article': 0, 'start': 5, 'end': 9, 'text': 'Two.'}
     """
-    return _reader(lang, newline, quotes).sentences_many(
+    short, never = _frozen("abbreviations", abbreviations), _frozen("never_split", never_split)
+    reader = _reader(lang, newline, quotes, short, never, threshold)
+    return reader.sentences_many(
         texts, text=text, threads=threads, batch=batch, progress=progress, errors=errors
     )
 
@@ -367,4 +495,5 @@ def versions() -> dict[str, str]:
         "utf8proc": utf8proc_version,
         "names": f"{_resource('names.lede').checksum:016x}",
         "cues": f"{_resource('cues.lede').checksum:016x}",
+        "sentences": f"{_sentence_model('en').checksum:016x}",
     }

@@ -3,8 +3,10 @@
 
 #include "doc/article.h"
 #include "support_names.h"
+#include "support_sentences.h"
 
 static lede_lexicon lexicon;
+static lede_sentence_model *model;
 static lede_gazetteer *own;
 
 /* Made once; the process ends with them. */
@@ -17,6 +19,7 @@ make_dictionaries(void)
         {{"Maria Smith", 11}, {"Maria Smith", 11}, {"PERSON", 6}, {"", 0}, 0},
     };
     if (own == NULL) {
+        fuzz_require(open_sentence_model(&model, "en") == LEDE_OK, "model of sentences");
         fuzz_require(small_lexicon_init(&lexicon) == LEDE_OK, "lexicon");
         lede_status status =
             lede_gazetteer_build(&own, OWN, COUNT_OF(OWN), LEDE_FOLD_CASE, NULL);
@@ -34,8 +37,9 @@ make_reader(fuzz_input *in)
         .gazetteer_count = bits & 1,
         .lexicon = {bits & 2 ? lexicon.names : NULL, lexicon.cues},
         .layers = (uint32_t)bits >> 2 & 3,
-        .sentences = {bits & 16 ? LEDE_NEWLINE_LINE : LEDE_NEWLINE_PARAGRAPH,
-                      bits & 32 ? LEDE_QUOTES_KEEP : LEDE_QUOTES_SPLIT},
+        .sentences = {.newline = bits & 16 ? LEDE_NEWLINE_LINE : LEDE_NEWLINE_PARAGRAPH,
+                      .quotes = bits & 32 ? LEDE_QUOTES_KEEP : LEDE_QUOTES_SPLIT,
+                      .language = lede_sentence_model_language(model)},
         .normalize = {.steps = fuzz_byte(in), .form = (lede_form)(bits >> 6)},
     };
     lede_reader *reader = NULL;

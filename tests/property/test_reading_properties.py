@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import lede
 import pytest
@@ -12,9 +13,12 @@ from strategies import encodable_texts, texts
 
 OPTIONS = st.fixed_dictionaries(
     {
-        "newline": st.sampled_from(["paragraph", "line"]),
+        "newline": st.sampled_from(["paragraph", "line", "wrap"]),
         "quotes": st.sampled_from(["split", "keep"]),
-        "lang": st.sampled_from(["en", "de"]),
+        "lang": st.sampled_from(["en", "de", "pt", "ja"]),
+        "abbreviations": st.sampled_from([(), ("Abt", "left.")]),
+        "never_split": st.sampled_from([(), ("He", ". ")]),
+        "threshold": st.sampled_from([0.01, 0.5, 0.99]),
     }
 )
 
@@ -23,7 +27,7 @@ WIDTHS = ("x", "þ", "ж", "𐐨")
 
 
 @given(texts(), OPTIONS)
-def test_sentences_and_white_space_are_the_whole_text(text: str, options: dict[str, str]) -> None:
+def test_sentences_and_white_space_are_the_whole_text(text: str, options: dict[str, Any]) -> None:
     behind = 0
     for start, end in lede.sentence_spans(text, **options):
         assert behind <= start < end
@@ -91,12 +95,19 @@ def test_bytes_are_the_text_they_encode(text: str) -> None:
 
 @given(texts(), texts())
 def test_the_width_of_characters_does_not_matter(before: str, after: str) -> None:
-    """A small letter of each width in the same place leaves sentences and entities the same."""
+    """A small letter of each width in the same place leaves sentences and entities the same.
+
+    To the model of English those are different words, so sentences are compared in a language of
+    which it knows no words, and entities where English sentences are the same.
+    """
     if "xq" in (before + after).lower():
         return  # the word would be seen elsewhere, and rules may learn from that
-    first, *others = [lede.read(f"{before} {letter}q {after}") for letter in WIDTHS]
+    found = [f"{before} {letter}q {after}" for letter in WIDTHS]
+    assert len({tuple(lede.sentence_spans(text, "de")) for text in found}) == 1
+    first, *others = map(lede.read, found)
     for other in others:
-        assert [s[:2] for s in other.sentences] == [s[:2] for s in first.sentences]
+        if [s[:2] for s in other.sentences] != [s[:2] for s in first.sentences]:
+            continue
         assert [(e[:2], e.label, e.source, e.score) for e in other.entities] == [
             (e[:2], e.label, e.source, e.score) for e in first.entities
         ]

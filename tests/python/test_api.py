@@ -43,6 +43,7 @@ NAMES = {
     *("LooseQuote", "normalize_many", "read", "sentence_spans", "sentences", "sentences_many"),
     "match_key",
     "versions",
+    *("Explanation", "explain"),
 }
 
 
@@ -74,21 +75,23 @@ def test_everything_public_is_documented(name: str, thing: Any) -> None:
         assert not doc.startswith(f"{name}("), "only what NamedTuple writes itself"
 
 
+SENTENCES = {"newline", "quotes", "abbreviations", "never_split", "threshold"}
 MANY = {"text", "threads", "batch", "progress", "errors"}
 OPTIONS = {
     lede.normalize: (
         "text",
         {"form", "steps", "quotes", "dashes", "ellipsis", "changes", "errors"},
     ),
-    lede.sentences: ("text lang", {"newline", "quotes"}),
-    lede.sentence_spans: ("text lang", {"newline", "quotes"}),
+    lede.sentences: ("text lang", SENTENCES),
+    lede.sentence_spans: ("text lang", SENTENCES),
+    lede.explain: ("text position lang", SENTENCES),
     lede.read: ("text date", {"errors"}),
     lede.entities: ("text", set()),
     lede.Gazetteer: ("entries", {"fold"}),
     lede.Gazetteer.open: ("path", {"verify"}),
     lede.Reader: (
         "",
-        {"gazetteers", "builtin", "tagger", "aliases", "lang", "newline", "quotes"},
+        {"gazetteers", "builtin", "tagger", "aliases", "lang"} | SENTENCES,
     ),
     lede.Reader.read: ("self text", {"date", "errors"}),
     lede.Reader.read_many: ("self texts", MANY | {"dates"}),
@@ -96,7 +99,7 @@ OPTIONS = {
     lede.Reader.sentences_many: ("self texts", MANY),
     lede.Gazetteer.find_many: ("self texts", MANY),
     lede.normalize_many: ("texts", MANY | {"form", "steps", "quotes", "dashes", "ellipsis"}),
-    lede.sentences_many: ("texts lang", MANY | {"newline", "quotes"}),
+    lede.sentences_many: ("texts lang", MANY | SENTENCES),
 }
 
 
@@ -328,7 +331,7 @@ def test_text_may_be_bytes_in_utf8(kind: Any) -> None:
 
 def test_versions_name_all_that_decides_a_result() -> None:
     versions = lede.versions()
-    assert set(versions) == {"lede", "unicode", "utf8proc", "names", "cues"}
+    assert set(versions) == {"lede", "unicode", "utf8proc", "names", "cues", "sentences"}
     assert re.fullmatch(r"\d+\.\d+\.\d+.*", versions["lede"])
     assert re.fullmatch(r"\d+\.\d+\.\d+", versions["unicode"])
     assert re.fullmatch(r"\d+\.\d+.*", versions["utf8proc"])

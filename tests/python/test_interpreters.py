@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
+import os
 import sys
 import sysconfig
 from collections.abc import Callable
 
 import pytest
 from lede import _core
+
+MODEL = os.fsencode(
+    os.path.join(os.path.dirname(_core.__file__ or ""), "data", "sentences.lede")
+)
 
 RUN = """
 import sys, threading
@@ -49,6 +54,7 @@ else:
 #: The core by itself, as an extension module that nothing else belongs to.
 LOAD = """
 import _frozen_importlib, _imp
+MODEL = {model!r}
 core = _imp.create_dynamic(_frozen_importlib.ModuleSpec("lede._core", None, origin={origin!r}))
 _imp.exec_dynamic(core)
 """
@@ -57,7 +63,8 @@ CORE = """
 for _ in range(200):
     own = core.gazetteer_build((("Oman", "Oman", "LOC", "", 0),), 2)
     assert own.find("ä in Oman")[0][:2] == (5, 9) and own.lookup("oman") == [0]
-    reader = core.reader_new((own,), None, own, 3, 0, 62, 0, 0)
+    model = core.sentence_model_open(MODEL, "en")
+    reader = core.reader_new((own,), None, own, 3, 0, 62, model, 0, 0, 0, (), ())
     article = reader.read("They left Oman &amp; 文. He was gone.")
     assert len(article.rows(0, 0)) == 2 and article.rows(1, 0)[0][2] == "Oman"
     many = core.batch_read(reader, ("a in Oman", "b 文", None), 0, 3, 2)
@@ -99,7 +106,7 @@ def test_the_package_in_one_interpreter_after_another(fresh_python: Callable[...
 
 @needs_own_lock
 def test_the_core_in_many_interpreters_at_once(fresh_python: Callable[..., str]) -> None:
-    load = LOAD.format(origin=_core.__file__)
+    load = LOAD.format(origin=_core.__file__, model=MODEL)
     code = """
 numbers = [create() for _ in range(4)]
 threads = [threading.Thread(target=run, args=(number, LOAD + CORE)) for number in numbers]
@@ -134,6 +141,7 @@ def test_a_second_import_is_a_second_module() -> None:
     assert other is not _core and other.Gazetteer is not _core.Gazetteer
     assert other.Error is not _core.Error
     foreign = other.gazetteer_build((("Oman", "Oman", "", "", 0),), 2)
+    model = _core.sentence_model_open(MODEL, "en")
     with pytest.raises(TypeError, match="dictionary"):
-        _core.reader_new((foreign,), None, None, 0, 0, 0, 0, 0)
+        _core.reader_new((foreign,), None, None, 0, 0, 0, model, 0, 0, 0, (), ())
     assert foreign.find("in Oman")

@@ -22,7 +22,7 @@ def memory():
         return int(file.read().split()[1]) * resource.getpagesize()
 
 TYPES = [_core.Gazetteer, _core.Reader, _core.Batch, _core.Normalized, _core.Strings,
-         _core.ArrowColumns, lede.Article, lede.Reader,
+         _core.ArrowColumns, _core.SentenceModel, lede.Article, lede.Reader,
          lede.Gazetteer, lede.Sentence, lede.Entity, lede.Name, lede.Match, lede.Change, lede.Error,
          lede.FileError, lede.OptionError, lede.SizeError, lede.EncodingError]
 
@@ -73,6 +73,9 @@ for name, content in ((bad, good[:-1]), (flipped, good[:-70] + b"x" + good[-69:]
     with open(name, "wb") as file:
         file.write(content)
 reader = lede.Reader(gazetteers=[gaz])
+data = os.path.join(os.path.dirname(lede.__file__), "data")
+names = os.fsencode(os.path.join(data, "names.lede"))
+model = _core.sentence_model_open(os.fsencode(os.path.join(data, "sentences.lede")), "en")
 article = lede.read(wide_text)
 clean = lede.normalize(wide_text, changes=True)
 """
@@ -155,9 +158,17 @@ def work():
     "core errors": """
 def work():
     for wrong in (None, 5, []):
-        fails(lambda: _core.reader_new(wrong, None, None, 0, 0, 0, 0, 0))
-        fails(lambda: _core.reader_new((5,), None, None, 0, 0, 0, 0, 0))
-        fails(lambda: _core.reader_new((), 5, wrong, 0, 0, 0, 0, 0))
+        rest = (None, None, 0, 0, 0, model, 0, 0, 0)
+        fails(lambda: _core.reader_new(wrong, *rest, (), ()))
+        fails(lambda: _core.reader_new((5,), *rest, (), ()))
+        fails(lambda: _core.reader_new((), 5, *rest[1:], (), ()))
+        fails(lambda: _core.reader_new((), *rest, ("é", wrong), ()))
+        fails(lambda: _core.reader_new((), *rest, ("é",), ("b", wrong)))
+        fails(lambda: _core.reader_new((), None, None, 0, 0, 0, wrong, 0, 0, 0, (), ()))
+        fails(lambda: _core.sentence_model_open(b"/nowhere", "en"))
+        fails(lambda: _core.sentence_model_open(names, "en"))
+        fails(lambda: _core.sentence_features(model, b"a. B", wrong))
+        fails(lambda: _core.pack_build("K", (("a", wrong),)))
         fails(lambda: _core.gazetteer_build([wrong], 0))
         fails(lambda: _core.gazetteer_build((("a", "b", "c", wrong, 0),), 0))
         fails(lambda: _core.gazetteer_load(wrong))

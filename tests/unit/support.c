@@ -167,6 +167,27 @@ slow_is_space(uint32_t point)
            (point >= 0x2000 && point <= 0x200A);
 }
 
+/* The size of the white space at the start of the text; only whole characters are looked at. */
+size_t
+space_size(lede_text text, size_t at)
+{
+    uint32_t point = 0;
+    size_t size = slow_decode(text.bytes + at, text.size - at, &point);
+    return size > 0 && slow_is_space(point) ? size : 0;
+}
+
+bool
+is_all_space(lede_text text, size_t start, size_t end)
+{
+    for (size_t size; start < end; start += size) {
+        size = space_size(text, start);
+        if (size == 0) {
+            return false;
+        }
+    }
+    return start == end;
+}
+
 void
 require(bool holds, lede_text text, const char *what)
 {

@@ -64,6 +64,10 @@ bool slow_validate(lede_text text, size_t *bad);
 /* White space as Python's str.isspace has it, written out. */
 bool slow_is_space(uint32_t point);
 
+/* The size of the white space character at `at`, or 0; and whether there are such alone in between. */
+size_t space_size(lede_text text, size_t at);
+bool is_all_space(lede_text text, size_t start, size_t end);
+
 /* Fails the test, and shows `text` in escapes, unless the condition holds. */
 void require(bool holds, lede_text text, const char *what);
 

@@ -8,10 +8,12 @@
 #include "doc/article.h"
 #include "failing_memory.h"
 #include "support_names.h"
+#include "support_sentences.h"
 
 static lede_lexicon lexicon;
 static lede_gazetteer *own;
 static lede_reader *reader;
+static lede_sentence_model *model;
 
 static lede_reader_options
 reader_options(const lede_gazetteer *const *gazetteers, size_t count)
@@ -22,7 +24,7 @@ reader_options(const lede_gazetteer *const *gazetteers, size_t count)
         .lexicon = lexicon,
         .layers = LEDE_LAYER_TAGGER | LEDE_LAYER_ALIAS,
         .normalize = {.steps = LEDE_STEPS_NEWS, .form = LEDE_NFC},
-        .sentences = {LEDE_NEWLINE_PARAGRAPH, LEDE_QUOTES_SPLIT},
+        .sentences = {.language = lede_sentence_model_language(model)},
     };
 }
 
@@ -35,7 +37,8 @@ static int
 make_reader(void **state)
 {
     (void)state;
-    if (small_lexicon_init(&lexicon) != LEDE_OK ||
+    if (open_sentence_model(&model, "en") != LEDE_OK ||
+        small_lexicon_init(&lexicon) != LEDE_OK ||
         lede_gazetteer_build(&own, OWN, COUNT_OF(OWN), LEDE_FOLD_CASE, NULL) != LEDE_OK) {
         return 1;
     }
@@ -51,24 +54,11 @@ free_reader(void **state)
     lede_reader_free(reader);
     lede_gazetteer_free(own);
     small_lexicon_release(&lexicon);
+    lede_sentence_model_free(model);
     return failing_memory_live() != 0;
 }
 
 /* ---- invariants ---- */
-
-static bool
-is_all_space(lede_text text, size_t start, size_t end)
-{
-    while (start < end) {
-        uint32_t point = 0;
-        size_t size = slow_decode(text.bytes + start, end - start, &point);
-        if (size == 0 || !slow_is_space(point)) {
-            return false;
-        }
-        start += size;
-    }
-    return true;
-}
 
 /* No white space at either end: so no shorter part of it is a whole character of white space. */
 static bool

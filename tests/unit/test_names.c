@@ -7,15 +7,18 @@
 #include "names/mentions.h"
 #include "names/tagger.h"
 #include "support_names.h"
+#include "support_sentences.h"
 #include "text/sentences.h"
 
 static lede_lexicon lexicon;
+static lede_sentence_model *model;
 
 static int
 make_lexicon(void **state)
 {
     (void)state;
-    return small_lexicon_init(&lexicon) != LEDE_OK;
+    return open_sentence_model(&model, "en") != LEDE_OK ||
+           small_lexicon_init(&lexicon) != LEDE_OK;
 }
 
 static int
@@ -23,6 +26,7 @@ free_lexicon(void **state)
 {
     (void)state;
     small_lexicon_release(&lexicon);
+    lede_sentence_model_free(model);
     return 0;
 }
 
@@ -41,7 +45,8 @@ prepare(prepared *all, lede_text text, const lede_lexicon *with)
     lede_arena_init(&all->arena);
     lede_vector_init(&all->sentences, &all->arena, sizeof(lede_span));
     lede_vector_init(&all->mentions, &all->arena, sizeof(lede_mention));
-    lede_sentences_find(&all->sentences, text, (lede_sentence_options){0});
+    lede_sentence_options options = {.language = lede_sentence_model_language(model)};
+    lede_sentences_find(&all->sentences, text, &options, NULL);
     lede_tokens_find(&all->tokens, text, &all->arena);
     const uint64_t *hashes =
         lede_tokens_fold(&all->tokens, text, LEDE_FOLD_ACCENTS, &all->arena);
