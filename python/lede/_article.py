@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from lede import _core, _html
+from lede import _core, _html, _plots
 from lede._batches import BadRow, Part
 from lede._table import CHANGES, ENTITIES, NAMES, SENTENCES, Table
 from lede._types import Change, Entity, Name, Sentence
@@ -184,6 +184,42 @@ class Articles(Sequence["Article | None"]):
         """What normalization changed: article and the fields of :class:`Change`."""
         return Table(CHANGES, Change._make, self._parts, self.errors)
 
+    def plot_names(
+        self,
+        *,
+        top: int = 8,
+        by: str = "week",
+        names: Iterable[str] | None = None,
+        labels: Iterable[str] | None = None,
+        ax: Any = None,
+    ) -> Any:
+        """Draw how many articles hold each name over time, and return the axes of matplotlib.
+
+        Needs dates: ``read_many(texts, dates=…)``. The `top` commonest names are drawn, or those
+        in `names`; `labels` keeps those of some kinds. `by` is ``"day"``, ``"week"``, ``"month"``
+        or ``"year"``. OptionError for articles without dates and names that no article holds.
+        """
+        return _plots.plot_names(
+            self, top=top, by=by, names=_tuple(names), labels=_tuple(labels), ax=ax
+        )
+
+    def to_networkx(self, *, labels: Iterable[str] | None = None, least: int = 1) -> Any:
+        """Return the graph of names that stand in the same article, for networkx.
+
+        Nodes are (name, label) with the number of ``articles``; the ``weight`` of an edge is the
+        number of articles with both names. Edges of fewer than `least` articles are left out.
+        """
+        return _plots.to_networkx(self, labels=_tuple(labels), least=least)
+
+    def plot_together(
+        self, *, top: int = 20, labels: Iterable[str] | None = None, ax: Any = None
+    ) -> Any:
+        """Draw which of the `top` commonest names stand together, and return the axes."""
+        return _plots.plot_together(self, top=top, labels=_tuple(labels), ax=ax)
+
+    def _repr_html_(self) -> str:
+        return _html.articles_html(self)
+
     def to_dicts(self) -> list[dict[str, Any] | None]:
         """Return `Article.to_dict` of each article, None where there is none."""
         return [None if article is None else article.to_dict() for article in self]
@@ -243,6 +279,12 @@ class Articles(Sequence["Article | None"]):
 
     def __repr__(self) -> str:
         return f"<Articles: {len(self)}, {len(self.errors)} errors>"
+
+
+def _tuple(values: Iterable[str] | None) -> tuple[str, ...] | None:
+    if isinstance(values, str):
+        raise TypeError(f"{values!r} is one string: put it in a list")
+    return None if values is None else tuple(values)
 
 
 def _read_all_again(
