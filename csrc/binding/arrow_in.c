@@ -13,9 +13,11 @@ typedef struct {
     PyObject_HEAD
     PyObject *stream; /* a capsule: a stream, or one array; NULL at the end */
     struct ArrowSchema schema;
-    size_t *columns;
+    size_t *columns; /* NO_COLUMN for one that may be missing and is */
     size_t column_count;
 } stream_object;
+
+#define NO_COLUMN SIZE_MAX
 
 static lede_module_state *
 state_of(PyObject *object)
@@ -169,8 +171,10 @@ pieces_of(stream_object *self, PyObject *owner)
     const struct ArrowArray *array = PyCapsule_GetPointer(owner, "arrow_array");
     PyObject *pieces = array == NULL ? NULL : PyTuple_New((Py_ssize_t)self->column_count);
     for (size_t i = 0; pieces != NULL && i < self->column_count; i++) {
-        PyObject *piece = new_strings(state_of((PyObject *)self), owner, &self->schema,
-                                      array, self->columns[i]);
+        PyObject *piece = self->columns[i] == NO_COLUMN
+                              ? Py_NewRef(Py_None)
+                              : new_strings(state_of((PyObject *)self), owner,
+                                            &self->schema, array, self->columns[i]);
         if (piece == NULL) {
             Py_CLEAR(pieces);
         } else {
@@ -224,9 +228,9 @@ fetch_schema(stream_object *self, PyObject *capsule, PyObject *schema)
     return 0;
 }
 
-/* Finds columns by name; None stands for the only one. */
+/* Finds columns by name; None stands for the only one. All but the first `required` may be missing. */
 static int
-find_columns(stream_object *self, PyObject *names)
+find_columns(stream_object *self, PyObject *names, size_t required)
 {
     size_t count = (size_t)PyTuple_GET_SIZE(names);
     self->columns = PyMem_Malloc((count + 1) * sizeof *self->columns);
@@ -241,9 +245,12 @@ find_columns(stream_object *self, PyObject *names)
             return -1;
         }
         lede_error error = {{0}};
-        lede_status status = lede_strings_find(&self->columns[self->column_count],
-                                               &self->schema, name, &error);
-        if (status != LEDE_OK) {
+        size_t *column = &self->columns[self->column_count];
+        lede_status status = lede_strings_find(column, &self->schema, name, &error);
+        bool optional = self->column_count >= required;
+        if (optional && (status != LEDE_OK || !lede_strings_is_table(&self->schema))) {
+            *column = NO_COLUMN;
+        } else if (status != LEDE_OK) {
             (void)lede_raise(state_of((PyObject *)self), status, &error);
             return -1;
         }
@@ -251,14 +258,16 @@ find_columns(stream_object *self, PyObject *names)
     return 0;
 }
 
-/* arrow_columns(capsule, schema, names): an iterator over tuples of Strings. `capsule` is a stream, or
- * an array with its schema. */
+/* arrow_columns(capsule, schema, names, required): an iterator over tuples of Strings, None for those
+ * behind the first `required` that are missing. `capsule` is a stream, or an array with its schema. */
 static PyObject *
 arrow_columns(PyObject *module, PyObject *arguments)
 {
     lede_module_state *state = PyModule_GetState(module);
     PyObject *capsule, *schema, *names;
-    if (!PyArg_ParseTuple(arguments, "OOO!", &capsule, &schema, &PyTuple_Type, &names)) {
+    Py_ssize_t required;
+    if (!PyArg_ParseTuple(arguments, "OOO!n", &capsule, &schema, &PyTuple_Type, &names,
+                          &required)) {
         return NULL;
     }
     const char *kind = schema == Py_None ? "arrow_array_stream" : "arrow_array";
@@ -274,7 +283,8 @@ arrow_columns(PyObject *module, PyObject *arguments)
     self->columns = NULL;
     self->column_count = 0;
     PyObject_GC_Track(self);
-    if (fetch_schema(self, capsule, schema) < 0 || find_columns(self, names) < 0) {
+    if (fetch_schema(self, capsule, schema) < 0 ||
+        find_columns(self, names, (size_t)required) < 0) {
         Py_DECREF(self);
         return NULL;
     }

@@ -246,8 +246,8 @@ lede_strings_view(lede_strings *out, const struct ArrowSchema *schema,
 
 /* ---- tables ---- */
 
-static bool
-is_table(const struct ArrowSchema *schema)
+bool
+lede_strings_is_table(const struct ArrowSchema *schema)
 {
     return schema->format != NULL && strcmp(schema->format, "+s") == 0;
 }
@@ -271,7 +271,7 @@ lede_strings_find(size_t *column, const struct ArrowSchema *schema, const char *
                   lede_error *error)
 {
     *column = 0;
-    if (!is_table(schema)) {
+    if (!lede_strings_is_table(schema)) {
         return LEDE_OK;
     }
     char names[256];
@@ -299,7 +299,7 @@ lede_status
 lede_strings_view_column(lede_strings *out, const struct ArrowSchema *schema,
                          const struct ArrowArray *array, size_t column, lede_error *error)
 {
-    if (!is_table(schema)) {
+    if (!lede_strings_is_table(schema)) {
         return lede_strings_view(out, schema, array, error);
     }
     lede_status status = check_shape(array, 1, error);

@@ -54,6 +54,9 @@ LEDE_MUST_USE lede_status lede_strings_view(lede_strings *out,
                                             const struct ArrowArray *array,
                                             lede_error *error);
 
+/* True for a table of columns, false for a column alone. */
+bool lede_strings_is_table(const struct ArrowSchema *schema);
+
 /* The column `name` of a table, or its only one when `name` is NULL; a column that is in no table is
  * itself. LEDE_BAD_TYPE, naming the columns that there are. */
 LEDE_MUST_USE lede_status lede_strings_find(size_t *column,

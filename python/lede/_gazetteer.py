@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from lede import _core
 from lede._batches import OnError, Run
 from lede._errors import FileError, OptionError
-from lede._inputs import BATCH
+from lede._inputs import BATCH, entry_rows
 from lede._options import FOLDS, choose, decode
 from lede._table import MATCHES, Table
 from lede._types import Match
@@ -42,6 +42,9 @@ class Gazetteer:
     the name capitalizes must be capitalized). One spelling may have several entries; each gives a
     match.
 
+    A data frame or Arrow table with the column ``name``, and ``label`` and ``id`` if there are any,
+    does as well.
+
     `fold` says what may differ: ``"none"``, ``"case"`` (full case folding, CaseFolding.txt) or
     ``"case+accents"`` (also diacritics, ``ø`` for ``o`` and the like, and the shape of
     apostrophes). White space between words never counts, punctuation always does. In scripts
@@ -64,6 +67,7 @@ class Gazetteer:
         if isinstance(entries, Mapping):
             raise TypeError("entries is one mapping: give {…}.items(), or a list with it in it")
         number = choose("fold", fold, FOLDS)
+        entries = entry_rows(entries) or entries
         rows = tuple(row for i, entry in enumerate(entries) for row in _rows(i, entry))
         self._core = _core.gazetteer_build(rows, number)
         self._path: str | None = None

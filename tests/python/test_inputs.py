@@ -275,6 +275,36 @@ def test_a_stream_of_arrow_is_read_as_it_comes() -> None:
     assert taken <= 2
 
 
+# ---- Dictionaries ----
+
+
+@pytest.mark.parametrize("kind", ["pyarrow", "polars", "pandas", "duckdb"])
+def test_a_dictionary_of_a_table(kind: str) -> None:
+    rows = {"id": ["c1", None], "name": ["Lima", "Oslo"], "label": ["CITY", None], "n": [1, 2]}
+    expected = lede.Gazetteer([("Lima", "CITY", "c1"), "Oslo"])
+
+    def made(columns: dict[str, Any]) -> Any:
+        table = pa.table(columns)
+        return {
+            "pyarrow": lambda: table,
+            "polars": lambda: pl.DataFrame(columns),
+            "pandas": lambda: pd.DataFrame(columns),
+            "duckdb": lambda: duckdb.from_arrow(table),
+        }[kind]()
+
+    assert lede.Gazetteer(made(rows)) == expected
+    assert lede.Gazetteer(made({"name": rows["name"]})) == lede.Gazetteer(["Lima", "Oslo"])
+    with pytest.raises(TypeError, match="no column name; there are title"):
+        lede.Gazetteer(made({"title": ["Lima"]}))
+    with pytest.raises(TypeError, match=r"entry 1: name must be str|no column name"):
+        lede.Gazetteer(made({"name": ["Lima", None]}))
+
+
+def test_a_dictionary_of_a_column() -> None:
+    for column in (pa.array(["Lima"]), pl.Series(["Lima"]), pd.Series(["Lima"])):
+        assert lede.Gazetteer(column) == lede.Gazetteer(["Lima"])
+
+
 # ---- Threads, progress, interruption ----
 
 

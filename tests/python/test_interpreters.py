@@ -12,9 +12,7 @@ from collections.abc import Callable
 import pytest
 from lede import _core
 
-MODEL = os.fsencode(
-    os.path.join(os.path.dirname(_core.__file__ or ""), "data", "sentences.lede")
-)
+MODEL = os.fsencode(os.path.join(os.path.dirname(_core.__file__ or ""), "data", "sentences.lede"))
 
 RUN = """
 import sys, threading
