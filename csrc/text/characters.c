@@ -255,6 +255,8 @@ follow_name(characters *all, size_t at, uint32_t point)
     if (!all->naming || is_unwanted(all, point)) {
         return;
     }
+    lede_rewrite_copy_to(all->rewrite,
+                         at); /* what is written depends on what stands before */
     uint32_t next = first_written(all, point);
     bool letter = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
     if (letter || (next >= '0' && next <= '9')) {

@@ -97,13 +97,13 @@ typedef enum {
 
 enum {
     ANY_TEXT = 1 << MOJIBAKE | 1 << CHARACTERS,
-    ANY_MARK = 1 << REPEATED | 1 << MISPLACED | 1 << TYPOGRAPHY,
+    ANY_MARK = 1 << WRAPPED | 1 << REPEATED | 1 << MISPLACED | 1 << TYPOGRAPHY,
 };
 
 /* The steps in their order. `bits` are those of lede_reason of which one must be asked for. A step that
  * changes something gives work to all behind it, and may give some to those of `wakes` before it:
- * references may spell mojibake, and a space that is put in may show that `&amp` is no part of an
- * address. */
+ * references may spell mojibake, a space that is put in may show that `&amp` is no part of an address, and a
+ * mark less that its line is not the longest one. */
 static const struct {
     void (*run)(lede_rewrite *rewrite, lede_normalize_options options);
     uint32_t bits;
@@ -117,7 +117,7 @@ static const struct {
     [FORM] = {apply_form, LEDE_REASON_FORM, ANY_TEXT},
     [SPACES] = {apply_spaces, LEDE_REASON_LINES | LEDE_REASON_SPACES, ANY_TEXT},
     [WRAPPED] = {apply_wrapped, LEDE_REASON_WRAPPED, ANY_TEXT},
-    [REPEATED] = {apply_repeated, LEDE_REASON_REPEATED, ANY_TEXT},
+    [REPEATED] = {apply_repeated, LEDE_REASON_REPEATED, ANY_TEXT | 1 << WRAPPED},
     [MISPLACED] = {apply_misplaced, LEDE_REASON_QUOTES, ANY_TEXT | ANY_MARK},
     [TYPOGRAPHY] = {apply_typography, LEDE_REASON_TYPOGRAPHY, ANY_TEXT | ANY_MARK},
     [GLUED] = {apply_glued, LEDE_REASON_GLUED, ANY_TEXT | ANY_MARK},

@@ -90,7 +90,9 @@ def work():
 def work():
     found = lede.normalize(wide_text, changes=True)
     found.text, found.source, found.changes, repr(found)
-    found.to_source(0, 5), found.to_clean(0, 5)
+    found.to_source(0, 5), found.to_clean(0, 5), found.loose_quotes, found._repr_html_()
+    found.to_source_many([(0, 5)]).tolist(), found.to_clean_many([]).tolist()
+    fails(lambda: found.to_source_many([(0, 10**9)])); fails(lambda: found.to_source_many(b""))
 """,
     "sentences": """
 def work():
