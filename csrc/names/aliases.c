@@ -11,7 +11,9 @@ typedef struct {
     const lede_scene *scene;
     lede_bearers bearers;
     const lede_mention *found;
-    bool *dropped; /* one for each found mention */
+    bool *dropped;       /* one for each found mention */
+    lede_table capitals; /* word → how often it is capitalized */
+    lede_table named;    /* word → how often it is so in a found mention */
     size_t count;
     size_t next; /* the first found mention that does not lie before the token at hand */
     size_t free; /* the end of the last mention */
@@ -131,6 +133,53 @@ is_capital_by_place(const aliases *all, size_t i)
            (cues & (LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER)) != 0;
 }
 
+static void
+count_up(lede_table *counts, uint64_t key)
+{
+    uint32_t *count = lede_table_put(counts, key);
+    if (count != NULL) {
+        *count = *count == LEDE_TABLE_NEW ? 1 : *count + 1;
+    }
+}
+
+static void
+count_words(aliases *all)
+{
+    const lede_scene *scene = all->scene;
+    lede_table_init(&all->capitals, scene->arena, scene->tokens->count);
+    lede_table_init(&all->named, scene->arena, scene->tokens->count);
+    for (size_t i = 0, next = 0; i < scene->tokens->count; i++) {
+        next += next < all->count && all->found[next].end <= i;
+        if (lede_scene_has_bits(scene, i, LEDE_TOKEN_CAPITAL)) {
+            count_up(&all->capitals, scene->hashes[i]);
+            if (next < all->count && all->found[next].first <= i) {
+                count_up(&all->named, scene->hashes[i]);
+            }
+        }
+    }
+}
+
+/* True for a word that is mostly a name where it has a capital: one that was found once and passed over at
+ * many places is no name there. (Organizations are passed over more often and are names more often.) */
+static bool
+is_mostly_named(const aliases *all, size_t i)
+{
+    const uint32_t *capitals = lede_table_get(&all->capitals, all->scene->hashes[i]);
+    const uint32_t *named = lede_table_get(&all->named, all->scene->hashes[i]);
+    return capitals != NULL && named != NULL && *named * 2 >= *capitals;
+}
+
+/* `the Tanya`: no person goes by a given name behind an article; `the Winterfold government` may be. */
+static bool
+is_thing(const aliases *all, const lede_calling *call, size_t i)
+{
+    static const char *const ARTICLES[] = {"the", "The", "a", "A", "an", "An"};
+    return i > 0 && call->who->label == LEDE_LABEL_PERSON &&
+           lede_scene_same_sentence(all->scene, i, i - 1) &&
+           lede_scene_is_word(all->scene, i - 1, ARTICLES,
+                              sizeof ARTICLES / sizeof *ARTICLES);
+}
+
 /* True for one word that may be what `call` says. */
 static bool
 may_be_short(const aliases *all, const lede_calling *call, size_t i)
@@ -144,24 +193,44 @@ may_be_short(const aliases *all, const lede_calling *call, size_t i)
     case LEDE_FORM_MIDDLE: /* Iragorri of Hernando Iragorri Paz, not Paul of John Paul Jones */
         if (cues & LEDE_CUE_GIVEN) {
             return false;
-        } /* fall through */
-    case LEDE_FORM_FIRST:
+        }
+        break;
     case LEDE_FORM_WHOLE:
-        return (bits & LEDE_TOKEN_CAPITAL) && !(cues & LEDE_CUE_COMMON) &&
-               !is_capital_by_place(all, i);
-    default:
+        if (call->who->label != LEDE_LABEL_ORG && !is_mostly_named(all, i)) {
+            return false;
+        }
+        break;
+    case LEDE_FORM_FIRST:
+        break;
+    case LEDE_FORM_FAMILY:
         return (bits & LEDE_TOKEN_CAPITAL) && !is_capital_by_place(all, i);
     }
+    return (bits & LEDE_TOKEN_CAPITAL) && !(cues & LEDE_CUE_COMMON) &&
+           !is_capital_by_place(all, i) && !is_thing(all, call, i);
 }
 
-/* True for a capitalized word at token i that may be part of a longer name. */
+/* True for a capitalized word at token i that may be part of a longer name. An ordinary one is where
+ * nothing else capitalizes it: Eminem Show, Lancaster House Agreement. */
 static bool
 may_join(const aliases *all, size_t i, size_t beside)
 {
-    uint32_t others = LEDE_CUE_COMMON | LEDE_CUE_TITLE | LEDE_CUE_ROLE | LEDE_CUE_CALENDAR;
+    uint32_t others = LEDE_CUE_TITLE | LEDE_CUE_ROLE | LEDE_CUE_CALENDAR;
+    others |= lede_scene_has_cue(all->scene, i, LEDE_CUE_STARTS | LEDE_CUE_HEADLINE)
+                  ? LEDE_CUE_COMMON
+                  : 0u;
     return lede_scene_same_sentence(all->scene, beside, i) &&
            lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPITAL) &&
            !lede_scene_has_cue(all->scene, i, others);
+}
+
+/* `Battle of` before token i, behind which a name is part of a longer one. */
+static bool
+follows_capital_of(const aliases *all, size_t i)
+{
+    static const char *const OF[] = {"of"};
+    return i >= all->free + 2 && lede_scene_is_word(all->scene, i - 1, OF, 1) &&
+           !lede_scene_has_cue(all->scene, i - 2, LEDE_CUE_STARTS) &&
+           may_join(all, i - 2, i);
 }
 
 /* The first token behind i that a found mention has. */
@@ -183,6 +252,7 @@ is_part(const aliases *all, size_t first, size_t end)
     bool headline = lede_scene_has_cue(all->scene, first, LEDE_CUE_HEADLINE);
     size_t next = end + lede_scene_is_hyphenated(all->scene, end + 1);
     return (first > all->free && may_join(all, first - 1, first)) ||
+           follows_capital_of(all, first) ||
            (!headline && next < next_mention(all) && may_join(all, next, first));
 }
 
@@ -192,6 +262,9 @@ may_be_called(const aliases *all, const lede_calling *call, size_t first, size_t
 {
     if (call->who == NULL || call->who->label >= LEDE_LABEL_COUNT) {
         return false;
+    }
+    if (call->form == LEDE_FORM_WHOLE && call->who->known) {
+        return false; /* the tagger saw that the dictionary has it, and had its reasons */
     }
     if (end == first + 1) {
         return may_be_short(all, call, first);
@@ -370,6 +443,7 @@ lede_aliases_find(const lede_scene *scene, const lede_vector *found, lede_vector
     }
     memset(all.dropped, 0, found->count * sizeof *all.dropped);
     lede_bearers_init(&all.bearers, scene, found->count);
+    count_words(&all);
     enter_all(&all);
     for (size_t i = 0; i < scene->tokens->count;) {
         i = resolve_at(&all, i);

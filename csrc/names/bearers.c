@@ -273,13 +273,14 @@ given_acronym(const lede_bearers *all, const lede_mention *mention)
     return SIZE_MAX;
 }
 
-/* Capitals in brackets that a dictionary knows as something else are the source of a report, or another
- * name, unless they are the name's own. */
+/* Capitals in brackets are another name's, unless they are this one's own: when a dictionary knows them (the
+ * source of a report), and behind a place, which may end an organization: Party of Peru (PPP). */
 static bool
-is_foreign(const lede_bearers *all, size_t i, lede_text own, lede_text given)
+is_foreign(const lede_bearers *all, size_t i, uint32_t label, lede_text own,
+           lede_text given)
 {
     bool same = own.size == given.size && memcmp(own.bytes, given.bytes, own.size) == 0;
-    return all->scene->name_at[i] != LEDE_NO_MATCH && !same;
+    return (all->scene->name_at[i] != LEDE_NO_MATCH || label != LEDE_LABEL_ORG) && !same;
 }
 
 static void
@@ -290,7 +291,7 @@ add_acronyms(lede_bearers *all, uint32_t index, const lede_mention *mention)
     size_t at = given_acronym(all, mention);
     if (at != SIZE_MAX) {
         lede_text text = undotted(all, at, given, sizeof given);
-        if (!is_foreign(all, at, own, text)) {
+        if (!is_foreign(all, at, mention->label, own, text)) {
             add_letters(all, index, text, LEDE_FORM_GIVEN_ACRONYM);
         }
     }
