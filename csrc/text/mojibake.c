@@ -223,18 +223,27 @@ ends_line(char byte)
     return byte == '\n' || byte == '\r';
 }
 
+/* The encodings in which the second of two characters could go on with what the first starts. */
+static uint32_t
+common_encodings(const lede_glyph *first, const lede_glyph *second)
+{
+    bool byte = second->row.place != 0 && second->point != LEDE_REPLACEMENT;
+    return byte ? first->row.leads & second->row.trails : first->row.leads;
+}
+
 bool
 lede_mojibake_is_suspect(const uint32_t *points, size_t count, bool first)
 {
     lede_glyph glyphs[LEDE_MOJIBAKE_GATE];
+    size_t at = first ? 0 : 1;
     for (size_t i = 0; i < count; i++) {
         glyphs[i] = lede_glyph_of(points[i], 0, 0);
     }
     lede_line line = {glyphs, count};
-    size_t at = first ? 0 : 1;
-    uint32_t leads = glyphs[at].row.leads;
-    for (int name = 0; leads >> name != 0; name++) {
-        if (lede_mojibake_judge(line, at, (lede_charmap_name)name, false).gain > 0) {
+    uint32_t names = at + 1 < count ? common_encodings(&glyphs[at], &glyphs[at + 1]) : 0;
+    for (int name = 0; names >> name != 0; name++) {
+        if ((names >> name & 1) &&
+            lede_mojibake_judge(line, at, (lede_charmap_name)name, false).gain > 0) {
             return true;
         }
     }

@@ -301,14 +301,19 @@ common_needs(const void *units, size_t at, lede_unit unit, lede_form form)
 }
 
 enum {
-    FEW = 8,  /* suspects of a block that are soon looked at one by one */
-    TRIES = 4 /* how many of more are asked for their script */
+    FEW = 4,   /* suspects of a block that are soon looked at one by one */
+    MANY = 8,  /* that speak for another script */
+    TRIES = 4, /* how many of those are asked for it */
 };
 
-static bool
-are_few(uint64_t bits)
+static inline bool
+are_more_than(int count, uint64_t bits)
 {
-    return __builtin_popcountll(bits) <= FEW;
+    while (count > 0) {
+        bits &= bits - 1;
+        count--;
+    }
+    return bits != 0;
 }
 
 /* Goes on with the script of what follows, as far as the first few suspects tell. */
@@ -322,19 +327,33 @@ change_script(survey *all, uint64_t bits, size_t at)
     all->calm = found == none ? all->calm : found;
 }
 
+/* A guess: the first unit of the block or the one in its middle lies beyond ASCII. */
+static bool
+is_foreign(const survey *all, size_t at)
+{
+    const uint16_t *units = all->units;
+    size_t middle = at + LEDE_SUSPECTS_BLOCK / 2;
+    return all->unit == LEDE_UCS2 && middle < all->count &&
+           (units[at] | units[middle]) >= 0x80;
+}
+
 /* The suspects of the block at `at`. */
 static uint64_t
 suspects(survey *all, size_t at)
 {
-    uint64_t bits = lede_suspects(all->units, all->count, at, all->unit);
-    if (bits == 0 || all->options.form != LEDE_NFC || are_few(bits)) {
+    bool scripts = all->unit != LEDE_UCS1 && all->options.form == LEDE_NFC;
+    if (!scripts || !is_foreign(all, at)) {
+        uint64_t bits = lede_suspects(all->units, all->count, at, all->unit);
+        if (!scripts || !are_more_than(FEW, bits)) {
+            return bits;
+        }
+    }
+    uint64_t bits = lede_suspects_amid(all->units, all->count, at, all->unit, all->calm);
+    if (!are_more_than(MANY, bits)) {
         return bits;
     }
-    bits = lede_suspects_amid(all->units, all->count, at, all->unit, all->calm);
     const lede_calm *last = all->calm;
-    if (!are_few(bits)) {
-        change_script(all, bits, at);
-    }
+    change_script(all, bits, at);
     return all->calm == last
                ? bits
                : lede_suspects_amid(all->units, all->count, at, all->unit, all->calm);

@@ -16,6 +16,7 @@
 
 typedef uint8_t lede_lanes __attribute__((vector_size(16)));
 typedef int8_t lede_signed_lanes __attribute__((vector_size(16)));
+typedef uint16_t lede_wide_lanes __attribute__((vector_size(16)));
 
 static inline lede_lanes
 lede_lanes_read(const void *bytes)
@@ -36,6 +37,13 @@ lede_lanes_narrow(const uint16_t *units)
     return (lede_lanes)_mm_packus_epi16(low, high);
 }
 
+/* The results of two comparisons as one. */
+static inline lede_lanes
+lede_lanes_join(lede_wide_lanes low, lede_wide_lanes high)
+{
+    return (lede_lanes)_mm_packs_epi16((__m128i)low, (__m128i)high);
+}
+
 /* Bit k is the highest one of byte k. */
 static inline uint32_t
 lede_lanes_bits(lede_lanes lanes)
@@ -44,6 +52,17 @@ lede_lanes_bits(lede_lanes lanes)
 }
 
 #else
+
+static inline lede_lanes
+lede_lanes_join(lede_wide_lanes low, lede_wide_lanes high)
+{
+    lede_lanes lanes;
+    for (int i = 0; i < 8; i++) {
+        lanes[i] = (uint8_t)low[i];
+        lanes[i + 8] = (uint8_t)high[i];
+    }
+    return lanes;
+}
 
 static inline lede_lanes
 lede_lanes_narrow(const uint16_t *units)

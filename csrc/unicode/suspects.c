@@ -51,6 +51,16 @@ lede_calm_of(uint32_t point)
 
 /* ---- Definitions ---- */
 
+/* Inlined with a constant unit: the loop becomes vector instructions. */
+static inline __attribute__((always_inline)) void
+copy_narrow(uint16_t *out, const void *units, size_t from, size_t count, lede_unit unit)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t point = lede_unit_at(units, from + i, unit);
+        out[i] = (uint16_t)(point > 0xFFFF ? 0xFFFF : point);
+    }
+}
+
 /* The units from at - 1 to at + BLOCK, with spaces for those that the array does not have. */
 static void
 read_window(uint16_t window[WINDOW], const void *units, size_t count, size_t at,
@@ -58,14 +68,15 @@ read_window(uint16_t window[WINDOW], const void *units, size_t count, size_t at,
 {
     size_t first = at > 0 ? at - 1 : 0, shift = at > 0 ? 0 : 1;
     size_t there = count - first < WINDOW - shift ? count - first : WINDOW - shift;
-    if (there < WINDOW) {
-        for (size_t i = 0; i < WINDOW; i++) {
-            window[i] = ' ';
-        }
+    for (size_t i = there < WINDOW ? 0 : WINDOW; i < WINDOW; i++) {
+        window[i] = ' ';
     }
-    for (size_t i = 0; i < there; i++) {
-        uint32_t point = lede_unit_at(units, first + i, unit);
-        window[shift + i] = (uint16_t)(point > 0xFFFF ? 0xFFFF : point);
+    if (unit == LEDE_UCS1) {
+        copy_narrow(window + shift, units, first, there, LEDE_UCS1);
+    } else if (unit == LEDE_UCS2) {
+        memcpy(window + shift, (const uint16_t *)units + first, there * unit);
+    } else {
+        copy_narrow(window + shift, units, first, there, LEDE_UCS4);
     }
 }
 
@@ -83,6 +94,24 @@ is_odd_ascii(uint16_t here, bool spaced)
     return here == 0x7F || (stop && !spaced) || (here < '\'' && (here != ' ' || spaced));
 }
 
+static bool
+is_odd(const uint16_t window[WINDOW], size_t i)
+{
+    uint16_t here = window[i + 1], next = window[i + 2];
+    return here >= 0x80 || is_odd_ascii(here, next <= ' ' || next >= 0x8000);
+}
+
+/* A letter of Latin-1 or common punctuation behind ASCII. 0xC3 may be what is left of à, 0xAD is the soft
+ * hyphen, and a ” may be loose. */
+static bool
+is_lone(const uint16_t window[WINDOW], size_t i)
+{
+    uint16_t before = window[i], here = window[i + 1];
+    bool letter = here >= 0xA1 && here <= 0x131 && here != 0xAD && here != 0xC3;
+    bool mark = here >= 0x2010 && here <= 0x2025 && here != 0x201D;
+    return (letter || mark) && before > 0 && before < 0x80;
+}
+
 uint64_t
 lede_suspects_scalar(const void *units, size_t count, size_t at, lede_unit unit)
 {
@@ -90,9 +119,7 @@ lede_suspects_scalar(const void *units, size_t count, size_t at, lede_unit unit)
     uint64_t bits = 0;
     read_window(window, units, count, at, unit);
     for (size_t i = 0; i < BLOCK; i++) {
-        uint16_t here = window[i + 1], next = window[i + 2];
-        bool odd = is_odd_ascii(here, next <= ' ' || next >= 0x8000);
-        bits |= (uint64_t)(here >= 0x80 || odd) << i;
+        bits |= (uint64_t)is_odd(window, i) << i;
     }
     return inside(bits, count, at);
 }
@@ -105,13 +132,8 @@ lede_suspects_amid_scalar(const void *units, size_t count, size_t at, lede_unit 
     uint64_t bits = 0;
     read_window(window, units, count, at, unit);
     for (size_t i = 0; i < BLOCK; i++) {
-        uint16_t before = window[i], here = window[i + 1], next = window[i + 2];
-        /* 0xC3 may be what is left of à; 0xAD is the soft hyphen; a ” may be loose */
-        bool letter = here >= 0xA1 && here <= 0x131 && here != 0xAD && here != 0xC3;
-        bool mark = here >= 0x2010 && here <= 0x2025 && here != 0x201D;
-        bool lone = (letter || mark) && before < 0x80;
-        bool odd = here < 0x80 ? is_odd_ascii(here, next <= ' ') : !lone;
-        bits |= (uint64_t)(odd && !is_calm(calm, here)) << i;
+        bool rests = is_lone(window, i) || is_calm(calm, window[i + 1]);
+        bits |= (uint64_t)(is_odd(window, i) && !rests) << i;
     }
     return inside(bits, count, at);
 }
@@ -174,11 +196,59 @@ lede_suspects(const void *units, size_t count, size_t at, lede_unit unit)
     return inside(block_of_words(window + 1), count, at);
 }
 
-/* All ones where `point` lies in the range: compilers make vectors of such. */
-static inline uint16_t
-within(uint16_t point, uint16_t first, uint16_t span)
+static lede_wide_lanes
+read_wide(const uint16_t *units)
 {
-    return (uint16_t)-((uint16_t)(point - first) <= span);
+    lede_wide_lanes lanes;
+    memcpy(&lanes, units, sizeof lanes);
+    return lanes;
+}
+
+static lede_wide_lanes
+within(lede_wide_lanes here, uint16_t first, uint16_t span)
+{
+    return (lede_wide_lanes)((lede_wide_lanes)(here - first) <= span);
+}
+
+static lede_wide_lanes
+lone_words(lede_wide_lanes here)
+{
+    lede_wide_lanes letter = within(here, 0xA1, 0x90);
+    lede_wide_lanes mark = within(here, 0x2010, 0x15);
+    lede_wide_lanes not = (lede_wide_lanes)(here == 0xAD) |
+                          (lede_wide_lanes)(here == 0xC3) |
+                          (lede_wide_lanes)(here == 0x201D);
+    return (letter | mark) & ~not;
+}
+
+static lede_wide_lanes
+calm_words(lede_wide_lanes here, const lede_calm *calm)
+{
+    return within(here, calm->ranges[0].first, calm->ranges[0].span) |
+           within(here, calm->ranges[1].first, calm->ranges[1].span) |
+           within(here, calm->ranges[2].first, calm->ranges[2].span) |
+           within(here, calm->ranges[3].first, calm->ranges[3].span);
+}
+
+/* Inlined with `calm` known to be NULL, for no letters, or not. */
+static inline __attribute__((always_inline)) lede_lanes
+amid_words(const uint16_t *units, const lede_calm *calm)
+{
+    lede_wide_lanes low = read_wide(units), high = read_wide(units + 8);
+    lede_signed_lanes before = (lede_signed_lanes)lede_lanes_narrow(units - 1);
+    lede_lanes rests =
+        lede_lanes_join(lone_words(low), lone_words(high)) & (lede_lanes)(before > 0);
+    if (calm != NULL) {
+        rests |= lede_lanes_join(calm_words(low, calm), calm_words(high, calm));
+    }
+    return odd_words(units) & ~rests;
+}
+
+static inline __attribute__((always_inline)) uint64_t
+block_amid(const uint16_t *units, const lede_calm *calm)
+{
+    return join_lanes(amid_words(units, calm), amid_words(units + 16, calm),
+                      amid_words(units + 32, calm), amid_words(units + 48, calm));
 }
 
 uint64_t
@@ -186,26 +256,12 @@ lede_suspects_amid(const void *units, size_t count, size_t at, lede_unit unit,
                    const lede_calm *calm)
 {
     uint16_t window[WINDOW];
-    uint8_t lanes[BLOCK];
-    lede_calm own = *calm; /* which nothing that is written here can change */
-    read_window(window, units, count, at, unit);
-    for (size_t i = 0; i < BLOCK; i++) {
-        uint16_t before = window[i], here = window[i + 1], next = window[i + 2];
-        uint16_t spaced = within(next, 0, ' ');
-        uint16_t low = within(here, 0, '&') & (uint16_t)~(within(here, ' ', 0) & ~spaced);
-        uint16_t stop = within((uint16_t)(here | 0x11), '?', 0) & (uint16_t)~spaced;
-        uint16_t letter = within(here, 0xA1, 0x90) &
-                          (uint16_t)~(within(here, 0xAD, 0) | within(here, 0xC3, 0));
-        uint16_t mark = within(here, 0x2010, 0x15) & (uint16_t)~within(here, 0x201D, 0);
-        uint16_t lone = (letter | mark) & within(before, 0, 0x7F);
-        uint16_t home = within(here, own.ranges[0].first, own.ranges[0].span) |
-                        within(here, own.ranges[1].first, own.ranges[1].span) |
-                        within(here, own.ranges[2].first, own.ranges[2].span) |
-                        within(here, own.ranges[3].first, own.ranges[3].span);
-        uint16_t wide = within(here, 0x7F, 0xFF80) & (uint16_t)~(lone | home);
-        lanes[i] = (uint8_t)(low | stop | wide);
+    const uint16_t *block = window + 1;
+    if (at > 0 && count - at > BLOCK && unit == LEDE_UCS2) {
+        block = (const uint16_t *)units + at;
+    } else {
+        read_window(window, units, count, at, unit);
     }
-    return inside(join_lanes(lede_lanes_read(lanes), lede_lanes_read(lanes + 16),
-                             lede_lanes_read(lanes + 32), lede_lanes_read(lanes + 48)),
-                  count, at);
+    bool any = calm != CALM;
+    return inside(any ? block_amid(block, calm) : block_amid(block, NULL), count, at);
 }
