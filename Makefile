@@ -196,6 +196,7 @@ score: build  ## Score entities and names on the hand-labelled news of tests/new
 .PHONY: bench
 bench: build $(VENV)/.with-peers  ## Time lede beside its peers
 	$(PY) benchmarks/run.py
+	$(PY) benchmarks/kinds.py
 
 # One at a time: a peer that does not install here is named, and the rest are still timed.
 $(VENV)/.with-peers: pyproject.toml | $(VENV)/.built system-bench

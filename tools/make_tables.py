@@ -426,7 +426,7 @@ def pair_place(letter: int, mark: int) -> int:
 
 
 def pair_table(unicode: Unicode) -> str:
-    """Write the pairs, and a hash table of 1 + their numbers: a place taken sends on to the next."""
+    """Write the pairs, and a hash table of 1 + their numbers; a full place sends on to the next."""
     found = pairs(unicode)
     places = [0] * PAIR_PLACES
     for number, (letter, mark, _) in enumerate(found):

@@ -3,6 +3,7 @@
 #include "text/links.h"
 #include "text/quotes.h"
 #include "text/words.h"
+#include "unicode/prose.h"
 #include "unicode/scan.h"
 #include "unicode/utf8.h"
 
@@ -28,6 +29,11 @@ static const lede_open_quotes *
 count_quotes(glue *all, size_t to)
 {
     for (size_t size; all->counted < to; all->counted += size) {
+        const char *rest = all->text.bytes + all->counted;
+        all->counted += lede_prose_prefix(rest, to - all->counted, LEDE_UCS1);
+        if (all->counted == to) {
+            break;
+        }
         uint32_t point = lede_utf8_step(all->text, all->counted, &size);
         lede_quotes_see(&all->open, all->text, all->counted, point);
     }
@@ -352,6 +358,10 @@ lede_glued_repair(lede_rewrite *rewrite)
     glue all = {.text = text};
     lede_link_guard_init(&all.links, text);
     for (size_t at = 0; at < text.size;) {
+        at += lede_prose_prefix(text.bytes + at, text.size - at, LEDE_UCS1);
+        if (at == text.size) {
+            break;
+        }
         if (FIRST[(unsigned char)text.bytes[at]] && may_be_seam(text, at)) {
             at = try_seam(&all, rewrite, at);
         } else {

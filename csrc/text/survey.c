@@ -114,7 +114,8 @@ may_be_glued(const survey *all, size_t at)
         after = unit_at(all, next + 1);
         return is_whole_word(first, after) || (class_of(after) & (LEDE_LOWER | LEDE_MARK));
     }
-    return (class_of(first) & LEDE_LETTER) && at > 1 && unit_at(all, at - 2) == '.';
+    bool state = next == at + 1 && at > 1 && unit_at(all, at - 2) == '.';
+    return state && (class_of(first) & LEDE_LETTER) && (class_of(after) & LEDE_LOWER);
 }
 
 /* True for a stop, question or exclamation mark at `at` that may have lost a space. */
@@ -384,6 +385,18 @@ needs_of(const survey *all, size_t start, uint64_t bits)
                                   : block_needs(all, start, bits, LEDE_UCS4);
 }
 
+enum { AHEAD = 8 * LEDE_SUSPECTS_BLOCK, CACHE_LINE = 64 };
+
+/* Asks for the block at `at` long before it is looked at: the survey is faster than memory is. */
+static void
+prefetch(const survey *all, size_t at)
+{
+    size_t size = at < all->count ? LEDE_SUSPECTS_BLOCK * (size_t)all->unit : 0;
+    for (size_t i = 0; i < size; i += CACHE_LINE) {
+        __builtin_prefetch((const char *)all->units + at * all->unit + i);
+    }
+}
+
 uint32_t
 lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_options options)
 {
@@ -392,8 +405,12 @@ lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_opti
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
         needs |= LEDE_REASON_SPACES & options.steps;
     }
+    for (size_t at = LEDE_SUSPECTS_BLOCK; at < AHEAD; at += LEDE_SUSPECTS_BLOCK) {
+        prefetch(&all, at);
+    }
     for (size_t at = 0; at < count && (needs & ~(uint32_t)LEDE_REASON_FORM) == 0;
          at += LEDE_SUSPECTS_BLOCK) {
+        prefetch(&all, at + AHEAD);
         uint64_t bits = suspects(&all, at);
         needs |= bits == 0 ? 0 : needs_of(&all, at, bits) & options.steps;
     }

@@ -7,7 +7,6 @@
 #include "text/normalize.h"
 #include "text/survey.h"
 #include "unicode/charmap.h"
-#include "unicode/prose.h"
 #include "unicode/suspects.h"
 #include "unicode/transcode.h"
 
@@ -256,29 +255,6 @@ test_clean_prose_needs_nothing(void **state)
     assert_int_equal(lede_survey(CURLY, COUNT_OF(CURLY), LEDE_UCS2, NEWS), 0);
 }
 
-static void
-test_prose_prefix_agrees_with_its_scalar_twin(void **state)
-{
-    (void)state;
-    random_source random = {SEED};
-    static const lede_unit UNITS[] = {LEDE_UCS1, LEDE_UCS2, LEDE_UCS4};
-    for (size_t round = 0; round < ROUNDS; round++) {
-        uint32_t points[MOST_UNITS];
-        size_t count = random_below(&random, MOST_UNITS);
-        for (size_t i = 0; i < count; i++) {
-            bool rare = random_below(&random, 64) == 0;
-            points[i] =
-                rare ? random_below(&random, 0x2100) : 'a' + random_below(&random, 26);
-            points[i] = random_below(&random, 6) == 0 ? ' ' : points[i];
-        }
-        lede_unit unit = UNITS[round % 3];
-        void *units = as_units(points, count, unit);
-        assert_int_equal(lede_prose_prefix(units, count, unit),
-                         lede_prose_prefix_scalar(units, count, unit));
-        free(units);
-    }
-}
-
 int
 main(void)
 {
@@ -288,7 +264,6 @@ main(void)
         cmocka_unit_test(test_survey_knows_what_pieces_need),
         cmocka_unit_test(test_suspects_agree_with_their_scalar_twins),
         cmocka_unit_test(test_calm_letters_are_calm),
-        cmocka_unit_test(test_prose_prefix_agrees_with_its_scalar_twin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
