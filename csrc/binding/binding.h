@@ -24,8 +24,9 @@
 
 /* Everything that one import of the module owns. */
 typedef struct {
-    PyTypeObject *gazetteer_type, *reader_type, *batch_type, *normalized_type,
-        *strings_type, *stream_type, *spans_type, *sentence_model_type;
+    PyTypeObject *gazetteer_type, *builder_type, *match_type;
+    PyTypeObject *reader_type, *batch_type, *normalized_type, *strings_type, *stream_type,
+        *spans_type, *sentence_model_type;
     PyObject *error, *file_error, *option_error, *size_error;
 } lede_module_state;
 
@@ -67,19 +68,29 @@ PyObject *lede_str_optional(lede_text text);
 PyObject *lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i),
                          void *context);
 
-/* gazetteer.c, reader.c, batch.c, normalized.c, arrow_in.c: types and their functions. */
-extern PyType_Spec lede_gazetteer_spec, lede_reader_spec, lede_batch_spec,
-    lede_normalized_spec, lede_strings_spec, lede_stream_spec, lede_spans_spec,
-    lede_sentence_model_spec;
-extern PyMethodDef lede_gazetteer_functions[], lede_reader_functions[],
-    lede_batch_functions[], lede_normalized_functions[], lede_match_key_functions[],
-    lede_arrow_in_functions[], lede_sentence_model_functions[];
+/* gazetteer.c, builder.c, match.c, reader.c, batch.c, normalized.c, arrow_in.c: types and their
+ * functions. */
+extern PyType_Spec lede_gazetteer_spec, lede_builder_spec, lede_match_spec,
+    lede_reader_spec, lede_batch_spec, lede_normalized_spec, lede_strings_spec,
+    lede_stream_spec, lede_spans_spec, lede_sentence_model_spec;
+extern PyMethodDef lede_gazetteer_functions[], lede_builder_functions[],
+    lede_reader_functions[], lede_batch_functions[], lede_normalized_functions[],
+    lede_match_key_functions[], lede_arrow_in_functions[], lede_sentence_model_functions[];
 
 /* links.c, arrow_out.c: functions alone. */
 extern PyMethodDef lede_link_functions[], lede_arrow_out_functions[];
 
 /* The dictionary behind a Gazetteer object; NULL with TypeError for any other. */
 const lede_gazetteer *lede_gazetteer_of(PyObject *object, lede_module_state *state);
+
+/* The same for what is known to be one, and a new object that takes over a dictionary. */
+const lede_gazetteer *lede_gazetteer_in(PyObject *object);
+PyObject *lede_gazetteer_wrap(lede_module_state *state, lede_gazetteer *gazetteer);
+
+/* match.c: the methods of a dictionary that search. */
+PyObject *lede_gazetteer_find_matches(PyObject *object, PyObject *const *arguments,
+                                      Py_ssize_t count);
+PyObject *lede_gazetteer_find_batch(PyObject *object, PyObject *arguments);
 
 /* The reader behind a Reader object; NULL with TypeError for any other. */
 const lede_reader *lede_reader_of(PyObject *object, lede_module_state *state);

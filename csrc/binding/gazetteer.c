@@ -25,9 +25,14 @@ lede_gazetteer_of(PyObject *object, lede_module_state *state)
     return ((gazetteer_object *)object)->gazetteer;
 }
 
-/* Takes over `gazetteer`. */
-static PyObject *
-wrap_gazetteer(lede_module_state *state, lede_gazetteer *gazetteer)
+const lede_gazetteer *
+lede_gazetteer_in(PyObject *object)
+{
+    return ((gazetteer_object *)object)->gazetteer;
+}
+
+PyObject *
+lede_gazetteer_wrap(lede_module_state *state, lede_gazetteer *gazetteer)
 {
     gazetteer_object *self = PyObject_GC_New(gazetteer_object, state->gazetteer_type);
     if (self == NULL) {
@@ -37,101 +42,6 @@ wrap_gazetteer(lede_module_state *state, lede_gazetteer *gazetteer)
     self->gazetteer = gazetteer;
     PyObject_GC_Track(self);
     return (PyObject *)self;
-}
-
-/* The entries of one build, with the strings they borrow from. */
-typedef struct {
-    lede_entry *entries;
-    lede_source_text *strings;
-    size_t count, borrowed;
-} entry_list;
-
-static void
-release_entries(entry_list *list)
-{
-    for (size_t i = 0; i < list->borrowed; i++) {
-        lede_source_release(&list->strings[i]);
-    }
-    lede_memory_free(list->entries);
-    lede_memory_free(list->strings);
-}
-
-static int
-borrow_string(entry_list *list, lede_text *out, PyObject *string, lede_module_state *state)
-{
-    if (lede_source_borrow(&list->strings[list->borrowed], string, state) < 0) {
-        return -1;
-    }
-    *out = list->strings[list->borrowed++].text;
-    return 0;
-}
-
-/* Reads (surface, name, label, id, flags); the Python face has seen to the types. */
-static int
-borrow_entry(entry_list *list, size_t i, PyObject *row, lede_module_state *state)
-{
-    PyObject *surface, *name, *label, *id;
-    unsigned int flags;
-    if (!PyTuple_Check(row)) {
-        PyErr_Format(PyExc_TypeError, "row %zu is no tuple", i);
-        return -1;
-    }
-    if (!PyArg_ParseTuple(row, "UUUUI", &surface, &name, &label, &id, &flags)) {
-        return -1;
-    }
-    lede_entry *entry = &list->entries[i];
-    *entry = (lede_entry){.flags = flags};
-    return borrow_string(list, &entry->surface, surface, state) < 0 ||
-                   borrow_string(list, &entry->name, name, state) < 0 ||
-                   borrow_string(list, &entry->label, label, state) < 0 ||
-                   borrow_string(list, &entry->id, id, state) < 0
-               ? -1
-               : 0;
-}
-
-static int
-borrow_entries(entry_list *list, PyObject *rows, lede_module_state *state)
-{
-    *list = (entry_list){.count = (size_t)PyTuple_GET_SIZE(rows)};
-    list->entries = lede_memory_resize(NULL, (list->count + 1) * sizeof *list->entries);
-    list->strings = lede_memory_resize(NULL, (4 * list->count + 1) * sizeof *list->strings);
-    if (list->entries == NULL || list->strings == NULL) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    for (size_t i = 0; i < list->count; i++) {
-        if (borrow_entry(list, i, PyTuple_GET_ITEM(rows, (Py_ssize_t)i), state) < 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-/* gazetteer_build(rows, fold): a tuple of (surface, name, label, id, flags) */
-static PyObject *
-gazetteer_build(PyObject *module, PyObject *arguments)
-{
-    lede_module_state *state = PyModule_GetState(module);
-    PyObject *rows;
-    unsigned int fold;
-    if (!PyArg_ParseTuple(arguments, "O!I", &PyTuple_Type, &rows, &fold)) {
-        return NULL;
-    }
-    entry_list list;
-    PyObject *result = NULL;
-    if (borrow_entries(&list, rows, state) == 0) {
-        lede_gazetteer *gazetteer = NULL;
-        lede_error error = {{0}};
-        lede_status status;
-        Py_BEGIN_ALLOW_THREADS
-            status = lede_gazetteer_build(&gazetteer, list.entries, list.count,
-                                          (lede_fold)fold, &error);
-        Py_END_ALLOW_THREADS
-        result = status == LEDE_OK ? wrap_gazetteer(state, gazetteer)
-                                   : lede_raise(state, status, &error);
-    }
-    release_entries(&list);
-    return result;
 }
 
 /* gazetteer_open(path): a bytes path of the file system */
@@ -146,7 +56,7 @@ gazetteer_open(PyObject *module, PyObject *path)
     lede_gazetteer *gazetteer = NULL;
     lede_error error = {{0}};
     lede_status status = lede_gazetteer_open(&gazetteer, bytes, &error);
-    return status == LEDE_OK ? wrap_gazetteer(state, gazetteer)
+    return status == LEDE_OK ? lede_gazetteer_wrap(state, gazetteer)
                              : lede_raise(state, status, &error);
 }
 
@@ -164,7 +74,7 @@ gazetteer_load(PyObject *module, PyObject *object)
     lede_error error = {{0}};
     lede_status status =
         lede_gazetteer_load(&gazetteer, (lede_text){bytes, (size_t)size}, &error);
-    return status == LEDE_OK ? wrap_gazetteer(state, gazetteer)
+    return status == LEDE_OK ? lede_gazetteer_wrap(state, gazetteer)
                              : lede_raise(state, status, &error);
 }
 
@@ -210,73 +120,7 @@ gazetteer_verify(PyObject *object, PyObject *Py_UNUSED(ignored))
                              : lede_raise(state_of(object), status, &error);
 }
 
-/* What one call of find needs. */
-typedef struct {
-    const lede_gazetteer *gazetteer;
-    PyObject *string;
-    lede_arena arena;
-    lede_tokens tokens;
-    lede_vector matches;
-    lede_points points;
-    size_t start, end; /* of the last match, in code points */
-} finding;
-
-static lede_status
-find_matches(finding *find, lede_text text)
-{
-    lede_fold fold = lede_gazetteer_fold(find->gazetteer);
-    lede_tokens_find(&find->tokens, text, &find->arena);
-    const uint64_t *hashes = lede_tokens_fold(&find->tokens, text, fold, &find->arena);
-    if (hashes != NULL) {
-        lede_gazetteer_find(find->gazetteer, text, &find->tokens, hashes,
-                            LEDE_MATCH_LONGEST, &find->matches);
-    }
-    return lede_arena_status(&find->arena);
-}
-
-static PyObject *
-make_match(void *context, size_t i)
-{
-    finding *find = context;
-    const lede_match *match = (const lede_match *)find->matches.data + i;
-    /* Entries of one name share their place; asking for it again would walk back. */
-    if (i == 0 || match->first != match[-1].first) {
-        const lede_token *tokens = find->tokens.items;
-        find->start = lede_points_at(&find->points, tokens[match->first].span.start);
-        find->end = lede_points_at(&find->points, tokens[match->end - 1].span.end);
-    }
-    Py_ssize_t start = (Py_ssize_t)find->start, end = (Py_ssize_t)find->end;
-    lede_entry entry = lede_gazetteer_entry(find->gazetteer, match->entry);
-    return Py_BuildValue(
-        "(nnNNNN)", start, end, PyUnicode_Substring(find->string, start, end),
-        lede_str(entry.name), lede_str_optional(entry.label), lede_str_optional(entry.id));
-}
-
-static PyObject *
-gazetteer_find(PyObject *object, PyObject *string)
-{
-    lede_module_state *state = state_of(object);
-    lede_source_text source;
-    if (lede_source_borrow(&source, string, state) < 0) {
-        return NULL;
-    }
-    finding find = {.gazetteer = ((gazetteer_object *)object)->gazetteer, .string = string};
-    lede_points_init(&find.points, source.text);
-    lede_arena_init(&find.arena);
-    lede_vector_init(&find.matches, &find.arena, sizeof(lede_match));
-    lede_status status;
-    Py_BEGIN_ALLOW_THREADS
-        status = find_matches(&find, source.text);
-    Py_END_ALLOW_THREADS
-    PyObject *list = status == LEDE_OK
-                         ? lede_make_list(find.matches.count, make_match, &find)
-                         : lede_raise(state, status, NULL);
-    lede_arena_release(&find.arena);
-    lede_source_release(&source);
-    return list;
-}
-
-/* entry(index) → (surface, name, label, id, flags) */
+/* entry(index) → (surface, name, label, id, source, flags, prior) */
 static PyObject *
 gazetteer_entry(PyObject *object, PyObject *number)
 {
@@ -290,9 +134,10 @@ gazetteer_entry(PyObject *object, PyObject *number)
         return NULL;
     }
     lede_entry entry = lede_gazetteer_entry(gazetteer, index);
-    return Py_BuildValue("(NNNNI)", lede_str(entry.surface), lede_str(entry.name),
+    return Py_BuildValue("(NNNNNII)", lede_str(entry.surface), lede_str(entry.name),
                          lede_str_optional(entry.label), lede_str_optional(entry.id),
-                         entry.flags);
+                         lede_str_optional(entry.source), entry.flags,
+                         (unsigned int)entry.prior);
 }
 
 /* lookup(surface) → the numbers of all entries of that name */
@@ -321,6 +166,17 @@ gazetteer_lookup(PyObject *object, PyObject *string)
     return list;
 }
 
+static PyObject *
+gazetteer_stats(PyObject *object, PyObject *Py_UNUSED(ignored))
+{
+    lede_gazetteer_counts counts =
+        lede_gazetteer_count_all(((gazetteer_object *)object)->gazetteer);
+    return Py_BuildValue("{snsnsnsnsnsnsn}", "keys", counts.keys, "unmatchable",
+                         counts.unmatchable, "duplicates", counts.duplicates, "labels",
+                         counts.labels, "sources", counts.sources, "text_bytes",
+                         counts.text_bytes, "bytes", lede_pack_bytes(pack_of(object)).size);
+}
+
 static Py_ssize_t
 gazetteer_length(PyObject *object)
 {
@@ -331,13 +187,6 @@ static PyObject *
 get_fold(PyObject *object, void *Py_UNUSED(closure))
 {
     return PyLong_FromLong(lede_gazetteer_fold(((gazetteer_object *)object)->gazetteer));
-}
-
-static PyObject *
-get_unmatchable(PyObject *object, void *Py_UNUSED(closure))
-{
-    return PyLong_FromSize_t(
-        lede_gazetteer_unmatchable(((gazetteer_object *)object)->gazetteer));
 }
 
 static PyObject *
@@ -371,9 +220,11 @@ gazetteer_dealloc(PyObject *object)
 
 static PyMethodDef methods[] = {
     {"entry", gazetteer_entry, METH_O, NULL},
-    {"find", gazetteer_find, METH_O, NULL},
+    {"find", (PyCFunction)(void (*)(void))lede_gazetteer_find_matches, METH_FASTCALL, NULL},
+    {"find_batch", lede_gazetteer_find_batch, METH_VARARGS, NULL},
     {"lookup", gazetteer_lookup, METH_O, NULL},
     {"save", gazetteer_save, METH_O, NULL},
+    {"stats", gazetteer_stats, METH_NOARGS, NULL},
     {"to_bytes", gazetteer_bytes, METH_NOARGS, NULL},
     {"verify", gazetteer_verify, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
@@ -383,7 +234,6 @@ static PyGetSetDef getters[] = {
     {"checksum", get_checksum, NULL, NULL, NULL},
     {"fold", get_fold, NULL, NULL, NULL},
     {"size", get_size, NULL, NULL, NULL},
-    {"unmatchable", get_unmatchable, NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -401,7 +251,6 @@ PyType_Spec lede_gazetteer_spec = {
 };
 
 PyMethodDef lede_gazetteer_functions[] = {
-    {"gazetteer_build", gazetteer_build, METH_VARARGS, NULL},
     {"gazetteer_load", gazetteer_load, METH_O, NULL},
     {"gazetteer_open", gazetteer_open, METH_O, NULL},
     {NULL, NULL, 0, NULL},

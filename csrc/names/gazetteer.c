@@ -2,17 +2,10 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "names/gazetteer_format.h"
+#include "names/gazetteer_table.h"
+#include "names/name_words.h"
 
-struct lede_gazetteer {
-    lede_pack *pack;
-    lede_fold fold;
-    const lede_gazetteer_slot *slots;
-    const lede_gazetteer_row *rows;
-    const lede_gazetteer_label_row *labels;
-    size_t slot_count, row_count, label_count, unmatchable;
-    lede_text text;
-};
+enum { META_1_SIZE = 16 }; /* in format 1 */
 
 static lede_status
 damaged(const lede_gazetteer *gazetteer, lede_error *error, const char *what)
@@ -21,41 +14,70 @@ damaged(const lede_gazetteer *gazetteer, lede_error *error, const char *what)
                      lede_pack_name(gazetteer->pack), what);
 }
 
+/* The items of a section of rows, which must be `count`; NULL when they are not. */
+static const void *
+rows_of(const lede_gazetteer *gazetteer, const char *name, size_t count, size_t size)
+{
+    lede_text bytes = lede_pack_section(gazetteer->pack, name);
+    return bytes.bytes != NULL && bytes.size == count * size ? bytes.bytes : NULL;
+}
+
+static lede_filter
+filter_of(const lede_gazetteer *gazetteer, const char *name)
+{
+    lede_text bytes = lede_pack_section(gazetteer->pack, name);
+    return (lede_filter){(const void *)bytes.bytes, bytes.size / sizeof(uint64_t)};
+}
+
 /* Takes the sections and checks that their sizes agree; what they hold is checked when used. */
 static lede_status
 read_sections(lede_gazetteer *gazetteer, lede_error *error)
 {
     lede_text meta_bytes = lede_pack_section(gazetteer->pack, "meta");
-    lede_gazetteer_meta meta;
-    if (meta_bytes.size != sizeof meta) {
+    lede_gazetteer_meta meta = {.version = 1}; /* whose description was shorter */
+    if (meta_bytes.size == sizeof meta) {
+        memcpy(&meta, meta_bytes.bytes, sizeof meta);
+    } else if (meta_bytes.size != META_1_SIZE) {
         return damaged(gazetteer, error, "its description is missing");
     }
-    memcpy(&meta, meta_bytes.bytes, sizeof meta);
-    if (meta.label_count > LEDE_GAZETTEER_LABELS) {
-        return damaged(gazetteer, error, "it has too many labels");
+    if (meta.version != LEDE_GAZETTEER_VERSION) {
+        return lede_fail(error, LEDE_BAD_FILE,
+                         "%s is a dictionary of format %u, this library reads format %u; "
+                         "build it again",
+                         lede_pack_name(gazetteer->pack), meta.version,
+                         LEDE_GAZETTEER_VERSION);
+    }
+    if (meta.label_count > LEDE_GAZETTEER_LABELS || meta.source_count >= LEDE_NO_SOURCE) {
+        return damaged(gazetteer, error, "it has too many labels or sources");
     }
     if (meta.fold >= LEDE_FOLD_COUNT) {
         return damaged(gazetteer, error, "its folding is unknown");
     }
     lede_text slots = lede_pack_section(gazetteer->pack, "slots");
-    lede_text rows = lede_pack_section(gazetteer->pack, "entries");
-    lede_text labels = lede_pack_section(gazetteer->pack, "labels");
-    size_t slot_count = slots.size / sizeof(lede_gazetteer_slot);
-    if (slot_count == 0 || (slot_count & (slot_count - 1)) != 0 ||
-        rows.size != meta.entry_count * sizeof(lede_gazetteer_row) ||
-        labels.size != meta.label_count * sizeof(lede_gazetteer_label_row)) {
-        return damaged(gazetteer, error, "its sections do not fit together");
-    }
     gazetteer->fold = (lede_fold)meta.fold;
+    gazetteer->meta = meta;
+    gazetteer->heads = filter_of(gazetteer, "heads");
+    gazetteer->longer = filter_of(gazetteer, "longer");
     gazetteer->slots = (const void *)slots.bytes;
-    gazetteer->slot_count = slot_count;
-    gazetteer->rows = (const void *)rows.bytes;
-    gazetteer->row_count = meta.entry_count;
-    gazetteer->labels = (const void *)labels.bytes;
+    gazetteer->slot_count = slots.size / sizeof *gazetteer->slots;
+    gazetteer->entry_count = meta.entry_count;
+    gazetteer->entries = rows_of(gazetteer, "entries", gazetteer->entry_count + 1,
+                                 sizeof *gazetteer->entries);
+    lede_text others = lede_pack_section(gazetteer->pack, "others");
+    gazetteer->others = (const void *)others.bytes;
+    gazetteer->other_count = others.size / sizeof *gazetteer->others;
     gazetteer->label_count = meta.label_count;
-    gazetteer->unmatchable = meta.unmatchable;
+    gazetteer->labels =
+        rows_of(gazetteer, "labels", meta.label_count, sizeof *gazetteer->labels);
+    gazetteer->source_count = meta.source_count;
+    gazetteer->sources =
+        rows_of(gazetteer, "sources", meta.source_count, sizeof *gazetteer->sources);
     gazetteer->text = lede_pack_section(gazetteer->pack, "text");
-    return LEDE_OK;
+    bool fits = gazetteer->heads.count > 0 && gazetteer->longer.count > 0 &&
+                gazetteer->slot_count > LEDE_GAZETTEER_PROBES &&
+                gazetteer->entries != NULL && gazetteer->labels != NULL &&
+                gazetteer->sources != NULL && gazetteer->text.bytes != NULL;
+    return fits ? LEDE_OK : damaged(gazetteer, error, "its sections do not fit together");
 }
 
 lede_status
@@ -124,24 +146,38 @@ lede_gazetteer_fold(const lede_gazetteer *gazetteer)
 size_t
 lede_gazetteer_count(const lede_gazetteer *gazetteer)
 {
-    return gazetteer->row_count;
+    return gazetteer->entry_count;
 }
 
-size_t
-lede_gazetteer_unmatchable(const lede_gazetteer *gazetteer)
+lede_gazetteer_counts
+lede_gazetteer_count_all(const lede_gazetteer *gazetteer)
 {
-    return gazetteer->unmatchable;
+    return (lede_gazetteer_counts){
+        .keys = gazetteer->meta.key_count,
+        .unmatchable = gazetteer->meta.unmatchable,
+        .duplicates = gazetteer->meta.duplicates,
+        .labels = gazetteer->label_count,
+        .sources = gazetteer->source_count,
+        .text_bytes = gazetteer->text.size,
+    };
 }
 
-/* The empty text where there is none, or where a damaged file points outside. */
+/* The part [start, end) of the text section; empty where a damaged file points outside. */
 static lede_text
-text_at(const lede_gazetteer *gazetteer, uint32_t offset, uint32_t size)
+text_part(const lede_gazetteer *gazetteer, size_t start, size_t end)
 {
     lede_text all = gazetteer->text;
-    if (all.bytes == NULL || offset > all.size || size > all.size - offset) {
+    if (start > end || end > all.size) {
         return (lede_text){"", 0};
     }
-    return (lede_text){all.bytes + offset, size};
+    return (lede_text){all.bytes + start, end - start};
+}
+
+/* The text of a row of labels or sources. */
+static lede_text
+label_text(const lede_gazetteer *gazetteer, lede_gazetteer_label_row row)
+{
+    return text_part(gazetteer, row.offset, (size_t)row.offset + row.size);
 }
 
 lede_text
@@ -150,215 +186,139 @@ lede_gazetteer_label(const lede_gazetteer *gazetteer, size_t number)
     if (number >= gazetteer->label_count) {
         return (lede_text){NULL, 0};
     }
-    lede_gazetteer_label_row row = gazetteer->labels[number];
-    return text_at(gazetteer, row.offset, row.size);
+    return label_text(gazetteer, gazetteer->labels[number]);
 }
 
 size_t
 lede_gazetteer_entry_label(const lede_gazetteer *gazetteer, size_t index)
 {
-    return gazetteer->rows[index].label;
+    lede_gazetteer_record record;
+    return lede_record_of(&record, gazetteer, index) ? record.head.label : LEDE_NO_LABEL;
 }
 
 lede_entry
 lede_gazetteer_entry(const lede_gazetteer *gazetteer, size_t index)
 {
-    const lede_gazetteer_row *row = &gazetteer->rows[index];
-    lede_text label = lede_gazetteer_label(gazetteer, row->label);
-    return (lede_entry){
-        .surface = text_at(gazetteer, row->surface, row->surface_size),
-        .name = text_at(gazetteer, row->name, row->name_size),
-        .label = label.bytes == NULL ? (lede_text){"", 0} : label,
-        .id = text_at(gazetteer, row->id, row->id_size),
-        .flags = row->flags,
-    };
+    static const lede_text NONE = {"", 0};
+    lede_entry entry = {NONE, NONE, NONE, NONE, NONE, 0, 0};
+    lede_gazetteer_record record;
+    if (!lede_record_of(&record, gazetteer, index)) {
+        return entry;
+    }
+    lede_gazetteer_head head = record.head;
+    bool named = (head.flags & LEDE_RECORD_NAMED) != 0;
+    size_t name = gazetteer->entries[index] + sizeof head + head.surface_size;
+    size_t id = name + (named ? head.name_size : 0u), end = gazetteer->entries[index + 1];
+    entry.surface = record.surface;
+    entry.name = named ? text_part(gazetteer, name, id) : record.surface;
+    if ((head.flags & LEDE_RECORD_PRIOR) && end > id && end <= gazetteer->text.size) {
+        entry.prior = (uint8_t)gazetteer->text.bytes[--end];
+    }
+    entry.id = text_part(gazetteer, id, end);
+    entry.flags = head.flags & LEDE_ENTRY_FLAGS;
+    if (head.label < gazetteer->label_count) {
+        entry.label = label_text(gazetteer, gazetteer->labels[head.label]);
+    }
+    if (head.source < gazetteer->source_count) {
+        entry.source = label_text(gazetteer, gazetteer->sources[head.source]);
+    }
+    return entry;
+}
+
+/* The key of the words of `surface`; false when it has none. */
+static bool
+key_of(const lede_gazetteer *gazetteer, lede_text surface, uint64_t *key)
+{
+    lede_token word;
+    lede_name_words words = {.text = surface, .fold = gazetteer->fold};
+    bool any = false;
+    while (lede_name_words_next(&words, &word)) {
+        uint64_t hash = lede_fold_hash_part(surface, word.span, gazetteer->fold);
+        *key = any ? lede_hash_join(*key, hash) : hash;
+        any = true;
+    }
+    return any;
 }
 
 static bool
 same_words(lede_text a, lede_text b, lede_fold fold)
 {
+    lede_name_words words_a = {.text = a, .fold = fold},
+                    words_b = {.text = b, .fold = fold};
     lede_token word_a, word_b;
-    size_t at_a = 0, at_b = 0;
     bool more_a, more_b;
     do {
-        more_a = lede_token_next(&word_a, a, &at_a);
-        more_b = lede_token_next(&word_b, b, &at_b);
+        more_a = lede_name_words_next(&words_a, &word_a);
+        more_b = lede_name_words_next(&words_b, &word_b);
     } while (more_a && more_b &&
              lede_fold_equal(lede_text_slice(a, word_a.span),
                              lede_text_slice(b, word_b.span), fold));
     return !more_a && !more_b;
 }
 
-static uint32_t
-slot_value(const lede_gazetteer *gazetteer, uint64_t key)
+size_t
+lede_group_other(const lede_gazetteer *gazetteer, lede_gazetteer_head head)
 {
-    for (size_t probe = 0; probe < LEDE_GAZETTEER_PROBES; probe++) {
-        lede_gazetteer_slot slot =
-            gazetteer->slots[(key + probe) & (gazetteer->slot_count - 1)];
-        if (slot.value == 0 || slot.fingerprint == (uint32_t)(key >> 32)) {
-            return slot.value;
+    if (!(head.flags & LEDE_RECORD_OTHERS)) {
+        return LEDE_NO_ENTRY;
+    }
+    size_t low = 0, high = gazetteer->other_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (gazetteer->others[middle].entry < head.entry) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return 0;
+    bool found = low < gazetteer->other_count && gazetteer->others[low].entry == head.entry;
+    size_t next = found ? gazetteer->others[low].next : 0;
+    return next > head.entry ? next : LEDE_NO_ENTRY;
 }
 
-/* The first entry of the chain that the words of `surface` lead to; row_count when there is none. */
+/* The first entry of that name from entry `from` on, in the group that begins with a record. */
 static size_t
-chain_start(const lede_gazetteer *gazetteer, lede_text surface)
+next_in_group(const lede_gazetteer *gazetteer, lede_gazetteer_record record,
+              lede_text surface, size_t from)
 {
-    uint64_t key = LEDE_HASH_EMPTY;
-    lede_token word;
-    bool any = false;
-    for (size_t at = 0; lede_token_next(&word, surface, &at); any = true) {
-        lede_text slice = lede_text_slice(surface, word.span);
-        key = lede_hash_join(key, lede_fold_hash(slice, gazetteer->fold));
+    bool more = true;
+    while (more && (record.head.entry < from ||
+                    !same_words(record.surface, surface, gazetteer->fold))) {
+        more = lede_record_of(&record, gazetteer, lede_group_next(record.head));
     }
-    uint32_t value = any ? slot_value(gazetteer, key) : 0;
-    return value >> 1 == 0 ? gazetteer->row_count : (value >> 1) - 1;
+    return more ? record.head.entry : LEDE_NO_ENTRY;
 }
 
-/* The next entry of a chain, row_count at its end: or where a damaged file would go round in circles. */
+/* The same for all groups of a key. */
 static size_t
-next_in_chain(const lede_gazetteer *gazetteer, size_t index)
+next_in_groups(const lede_gazetteer *gazetteer, size_t place, lede_text surface,
+               size_t from)
 {
-    size_t next = index < gazetteer->row_count ? gazetteer->rows[index].next : 0;
-    return next > index ? next : gazetteer->row_count;
+    size_t best = LEDE_NO_ENTRY;
+    lede_gazetteer_record record;
+    bool more = lede_record_at(&record, gazetteer, place);
+    while (more) {
+        size_t entry = next_in_group(gazetteer, record, surface, from);
+        best = entry < best ? entry : best;
+        more = lede_record_of(&record, gazetteer, lede_group_other(gazetteer, record.head));
+    }
+    return best;
 }
 
 uint32_t
 lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface, uint32_t after)
 {
-    size_t index = after == LEDE_NO_ENTRY ? chain_start(gazetteer, surface)
-                                          : next_in_chain(gazetteer, after);
-    while (index < gazetteer->row_count) {
-        const lede_gazetteer_row *row = &gazetteer->rows[index];
-        lede_text stored = text_at(gazetteer, row->surface, row->surface_size);
-        if (same_words(stored, surface, gazetteer->fold)) {
-            return (uint32_t)index;
-        }
-        index = next_in_chain(gazetteer, index);
+    size_t best = LEDE_NO_ENTRY, from = after == LEDE_NO_ENTRY ? 0 : (size_t)after + 1;
+    uint64_t key;
+    if (!key_of(gazetteer, surface, &key)) {
+        return LEDE_NO_ENTRY;
     }
-    return LEDE_NO_ENTRY;
-}
-
-/* One call of find. */
-typedef struct {
-    const lede_gazetteer *gazetteer;
-    lede_text text;
-    const lede_tokens *tokens;
-    const uint64_t *hashes;
-    lede_vector *matches;
-} finder;
-
-static bool
-word_matches(const finder *find, lede_text stored, lede_token word, lede_token here,
-             uint32_t flags)
-{
-    lede_text a = lede_text_slice(stored, word.span);
-    lede_text b = lede_text_slice(find->text, here.span);
-    if (flags & LEDE_ENTRY_EXACT_CASE) {
-        return lede_text_equal(a, b);
-    }
-    if ((flags & LEDE_ENTRY_NEEDS_CAPITAL) && (word.bits & LEDE_TOKEN_CAPITAL) &&
-        !(here.bits & LEDE_TOKEN_CAPITAL)) {
-        return false;
-    }
-    return lede_fold_equal(a, b, find->gazetteer->fold);
-}
-
-/* Compares the stored name with the words [first, end) of the text. */
-static bool
-name_matches(const finder *find, size_t index, size_t first, size_t end)
-{
-    const lede_gazetteer_row *row = &find->gazetteer->rows[index];
-    lede_text stored = text_at(find->gazetteer, row->surface, row->surface_size);
-    lede_token word;
-    size_t at = 0;
-    for (size_t i = first; i < end; i++) {
-        if (!lede_token_next(&word, stored, &at) ||
-            !word_matches(find, stored, word, find->tokens->items[i], row->flags)) {
-            return false;
-        }
-    }
-    return !lede_token_next(&word, stored, &at);
-}
-
-/* Appends the entries for the words [first, end), beginning with entry `index`. */
-static bool
-push_chain(const finder *find, size_t index, size_t first, size_t end,
-           lede_match_policy policy)
-{
-    bool any = false;
-    while (index < find->gazetteer->row_count) {
-        if (name_matches(find, index, first, end)) {
-            lede_match match = {(uint32_t)first, (uint32_t)end, (uint32_t)index};
-            lede_vector_push(find->matches, &match);
-            any = true;
-        }
-        if (any && policy == LEDE_MATCH_FIRST) {
-            break;
-        }
-        index = next_in_chain(find->gazetteer, index);
-    }
-    return any;
-}
-
-/* A place where a name ends, met on the way to longer ones. */
-typedef struct {
-    uint32_t entry;
-    size_t end;
-} stop;
-
-enum { MOST_STOPS = 8 };
-
-/* Collects the places where names that begin at word `first` may end, the longest last, and returns
- * how many there are; of more than MOST_STOPS the longest stay. */
-static size_t
-find_stops(const finder *find, size_t first, stop stops[MOST_STOPS])
-{
-    size_t count = 0;
-    uint64_t key = LEDE_HASH_EMPTY;
-    for (size_t end = first; end < find->tokens->count;) {
-        key = lede_hash_join(key, find->hashes[end++]);
-        uint32_t value = slot_value(find->gazetteer, key);
+    lede_slot_search search = lede_slots_of(gazetteer, key);
+    for (uint32_t value; (value = lede_slots_next(&search)) != 0;) {
         if (value >> 1 != 0) {
-            if (count == MOST_STOPS) {
-                memmove(stops, stops + 1, --count * sizeof *stops);
-            }
-            stops[count++] = (stop){(value >> 1) - 1, end};
-        }
-        if (!(value & 1)) {
-            break;
+            size_t entry = next_in_groups(gazetteer, (value >> 1) - 1, surface, from);
+            best = entry < best ? entry : best;
         }
     }
-    return count;
-}
-
-/* Finds the longest name that begins at word `first`, or all of them. The longest may fail on case
- * where a shorter one does not. Returns the end of the longest, or `first` if there is none. */
-static size_t
-find_at(const finder *find, size_t first, lede_match_policy policy)
-{
-    stop stops[MOST_STOPS];
-    size_t longest = first;
-    for (size_t i = find_stops(find, first, stops); i-- > 0;) {
-        bool found = push_chain(find, stops[i].entry, first, stops[i].end, policy);
-        longest = found && longest == first ? stops[i].end : longest;
-        if (found && policy != LEDE_MATCH_ALL) {
-            break;
-        }
-    }
-    return longest;
-}
-
-void
-lede_gazetteer_find(const lede_gazetteer *gazetteer, lede_text text,
-                    const lede_tokens *tokens, const uint64_t *hashes,
-                    lede_match_policy policy, lede_vector *matches)
-{
-    finder find = {gazetteer, text, tokens, hashes, matches};
-    for (size_t at = 0; at < tokens->count;) {
-        size_t end = find_at(&find, at, policy);
-        at = end > at && policy != LEDE_MATCH_ALL ? end : at + 1;
-    }
+    return (uint32_t)best;
 }

@@ -1,52 +1,105 @@
 /* The sections of a dictionary file, shared by its builder and its reader; docs/formats.md explains
  * them. All numbers are in the byte order that the pack header names.
  *
- * Invariant: an entry's chain of entries with the same surface goes upward, so following it ends.
+ * Invariant: an entry is numbered below all others that are reached from it, so following them ends.
  *
- *     slot = slots[hash & (slot_count - 1)] …  entries[slot.value >> 1 - 1]
+ *     slot ─► record of entry 3 "Georgia" ─next─► entry 8 "Georgia"     one spelling, equal flags: a group
+ *                 │ others
+ *                 ▼
+ *             entry 5 "GEORGIA", exact case                             the first of each group
+ *
+ *     entries[8] ─► record of entry 8: head | surface | name | id | prior
  */
 #ifndef LEDE_NAMES_GAZETTEER_FORMAT_H
 #define LEDE_NAMES_GAZETTEER_FORMAT_H
 
-#include <stdint.h>
-
 #include "names/gazetteer.h"
 
 #define LEDE_GAZETTEER_KIND "NAMES"
+#define LEDE_GAZETTEER_VERSION 2u
 
-/* Longest way from a key's own slot to where it lies. A hostile file cannot make a look-up longer. */
-#define LEDE_GAZETTEER_PROBES 64
+/* So many slots from a key's own one on may hold it: a hostile file cannot make a look-up longer. A table
+ * has so many more than keys have places of their own, so a search never leaves it. */
+#define LEDE_GAZETTEER_PROBES 256
 
 /* So many labels at most: readers look them up one by one. */
 #define LEDE_GAZETTEER_LABELS 4096
 
+/* So many words a name has at most, and so many spellings of one folded name may ask for their case: they
+ * bound what each word of a text costs, whatever the dictionary holds. */
+#define LEDE_GAZETTEER_WORDS 255
+#define LEDE_GAZETTEER_GROUPS 255
+
 typedef struct {
-    uint32_t fold, entry_count, label_count, unmatchable;
+    uint32_t version, fold, entry_count, label_count;
+    uint32_t source_count, key_count, unmatchable, duplicates;
 } lede_gazetteer_meta;
 
 typedef struct {
-    uint32_t fingerprint; /* the high half of the key */
-    uint32_t value;       /* (first entry + 1 or 0) << 1 | longer names follow; 0: empty */
+    uint32_t fingerprint; /* the low half of the key */
+    uint32_t value; /* (place of a record + 1 or 0) << 1 | longer names follow; 0: empty */
 } lede_gazetteer_slot;
 
+/* What stands before the strings of an entry; it need not be aligned. */
 typedef struct {
-    uint32_t surface, name, id; /* offsets in the text section */
-    uint32_t next;              /* the next entry with an equal surface; 0: none */
-    uint16_t surface_size, name_size, id_size;
+    uint32_t entry;
+    uint32_t next; /* the next entry of the group; 0: none */
+    uint16_t surface_size, name_size;
     uint16_t label; /* LEDE_NO_LABEL: none */
-    uint32_t flags;
-} lede_gazetteer_row;
+    uint8_t flags;  /* of lede_entry_flags, and of lede_record_flags */
+    uint8_t source; /* LEDE_NO_SOURCE: none */
+} lede_gazetteer_head;
 
 #define LEDE_NO_LABEL 0xFFFFu
+#define LEDE_NO_SOURCE 0xFFu
 
+/* The id is what is left before the next record; behind the last entry stands one place more. */
+typedef enum {
+    LEDE_RECORD_OTHERS = 1 << 4, /* another group has the key: see the section "others" */
+    LEDE_RECORD_AMBIGUOUS = 1 << 5, /* its prior is below one half */
+    LEDE_RECORD_PRIOR = 1 << 6,     /* one byte behind the id is the prior */
+    LEDE_RECORD_NAMED = 1 << 7,     /* the name is not the surface */
+} lede_record_flags;
+
+/* The first entries of two groups of one key. Rows are sorted by `entry`. */
+typedef struct {
+    uint32_t entry, next;
+} lede_gazetteer_other;
+
+/* A label or source: its place in the text section. */
 typedef struct {
     uint32_t offset, size;
 } lede_gazetteer_label_row;
 
-/* Makes a dictionary of a pack, which it takes over also on failure. */
-LEDE_MUST_USE lede_status lede_gazetteer_adopt(lede_gazetteer **out, lede_pack *pack,
-                                               lede_error *error);
+/* A filter: words of 64 bits, of which a key asks for three bits of one. It knows nearly all keys that
+ * are not in it. */
+typedef struct {
+    const uint64_t *words;
+    size_t count;
+} lede_filter;
 
-_Static_assert(sizeof(lede_gazetteer_row) == 28, "a row is 28 bytes in the file");
+enum { LEDE_FILTER_KEYS = 8 /* a word */ };
+
+static inline size_t
+lede_filter_word(uint64_t key, size_t words)
+{
+    return (size_t)(((key & UINT32_MAX) * words) >> 32);
+}
+
+static inline uint64_t
+lede_filter_bits(uint64_t key)
+{
+    return UINT64_C(1) << (key >> 32 & 63) | UINT64_C(1) << (key >> 38 & 63) |
+           UINT64_C(1) << (key >> 44 & 63);
+}
+
+static inline size_t
+lede_slot_home(uint64_t key, size_t slots)
+{
+    __extension__ typedef unsigned __int128 wide;
+    return (size_t)(((wide)key * (slots - LEDE_GAZETTEER_PROBES)) >> 64);
+}
+
+_Static_assert(sizeof(lede_gazetteer_head) == 16, "a head is 16 bytes in the file");
 
 #endif

@@ -1,6 +1,7 @@
 #include "text/tokens.h"
 
 #include "base/vector.h"
+#include "text/ascii_words.h"
 #include "unicode/classes.h"
 #include "unicode/utf8.h"
 
@@ -196,12 +197,21 @@ lede_token_next(lede_token *token, lede_text text, size_t *at)
 void
 lede_tokens_find(lede_tokens *tokens, lede_text text, lede_arena *arena)
 {
+    enum { BATCH = 256 };
     lede_vector items;
     lede_vector_init(&items, arena, sizeof(lede_token));
-    lede_token token;
-    size_t at = 0;
-    while (lede_token_next(&token, text, &at)) {
-        lede_vector_push(&items, &token);
+    bool more = true;
+    for (size_t at = 0; more;) {
+        lede_token *room = lede_vector_reserve(&items, BATCH);
+        if (room == NULL) {
+            break;
+        }
+        size_t count = lede_ascii_words_read(room, BATCH, text, &at);
+        if (count < BATCH) {
+            more = lede_token_next(&room[count], text, &at);
+            count += more;
+        }
+        items.count += count;
     }
     *tokens = (lede_tokens){items.data, items.count};
 }
@@ -215,7 +225,7 @@ lede_tokens_fold(const lede_tokens *tokens, lede_text text, lede_fold fold,
         return NULL;
     }
     for (size_t i = 0; i < tokens->count; i++) {
-        hashes[i] = lede_fold_hash(lede_text_slice(text, tokens->items[i].span), fold);
+        hashes[i] = lede_fold_hash_part(text, tokens->items[i].span, fold);
     }
     return hashes;
 }

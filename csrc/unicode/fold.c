@@ -1,6 +1,7 @@
 #include "unicode/fold.h"
 
 #include "base/hash.h"
+#include "unicode/classes.h"
 #include "unicode/tables/folds.inc"
 #include "unicode/utf8.h"
 
@@ -37,9 +38,18 @@ typedef struct {
     lede_text text;
     size_t at;
     lede_fold fold;
+    uint32_t before; /* as it stands in the text */
     uint32_t ready[LEDE_FOLD_MOST];
     size_t next, count;
 } folded_points;
+
+/* What LEDE_FOLD_LOOSE leaves out of folded text. */
+static bool
+is_loose(uint32_t point, uint32_t before)
+{
+    bool stop = point == '.' && !(lede_class_of(before) & LEDE_DIGIT);
+    return stop || point == '\'' || (lede_class_of(point) & LEDE_DASH);
+}
 
 static bool
 folded_next(folded_points *points, uint32_t *point)
@@ -53,25 +63,108 @@ folded_next(folded_points *points, uint32_t *point)
         points->at += size;
         points->count = lede_fold_point(points->ready, raw, points->fold);
         points->next = 0;
+        if (points->fold == LEDE_FOLD_LOOSE && points->count == 1 &&
+            is_loose(points->ready[0], points->before)) {
+            points->count = 0;
+        }
+        points->before = raw;
     }
     *point = points->ready[points->next++];
     return true;
 }
 
+/* A hash in the making: bytes are gathered until there are eight. */
+typedef struct {
+    uint64_t hash;
+    char chunk[8];
+    size_t filled;
+    bool any; /* has been joined */
+} folded_hash;
+
+static void
+hash_byte(folded_hash *hash, char byte)
+{
+    hash->chunk[hash->filled++] = byte;
+    if (hash->filled == sizeof hash->chunk) {
+        hash->hash = lede_hash_join(hash->hash, lede_hash_load(hash->chunk));
+        hash->filled = 0;
+        hash->any = true;
+    }
+}
+
+/* The definition of the hash. */
+static uint64_t
+hash_points(lede_text text, lede_fold fold)
+{
+    folded_points points = {.text = text, .fold = fold};
+    folded_hash hash = {.hash = LEDE_HASH_EMPTY};
+    uint32_t point;
+    while (folded_next(&points, &point)) {
+        char bytes[LEDE_UTF8_MOST];
+        size_t size = lede_utf8_write(bytes, point);
+        for (size_t i = 0; i < size; i++) {
+            hash_byte(&hash, bytes[i]);
+        }
+    }
+    if (hash.filled == 0 && hash.any) {
+        return hash.hash;
+    }
+    return lede_hash_join(hash.hash, lede_hash_load_tail(hash.chunk, hash.filled));
+}
+
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+#define HIGH_BITS (EACH_BYTE * 0x80)
+
+/* Eight bytes of ASCII with their capitals small: a byte's high bit tells that it is one. */
+static uint64_t
+fold_ascii(uint64_t bytes)
+{
+    uint64_t from_a = bytes + EACH_BYTE * (0x80 - 'A');
+    uint64_t behind_z = bytes + EACH_BYTE * (0x80 - 'Z' - 1);
+    return bytes | ((from_a & ~behind_z & HIGH_BITS) >> 2);
+}
+
+static bool
+is_plain_fold(lede_fold fold)
+{
+    return fold != LEDE_FOLD_LOOSE; /* ASCII folds byte by byte */
+}
+
+uint64_t
+lede_fold_hash_part(lede_text text, lede_span part, lede_fold fold)
+{
+    const char *bytes = text.bytes + part.start;
+    size_t size = part.end - part.start;
+    uint64_t hash = LEDE_HASH_EMPTY;
+    for (;; bytes += 8, size -= 8) {
+        uint64_t chunk;
+        if ((size_t)(text.bytes + text.size - bytes) >= 8) {
+            chunk = lede_hash_load(bytes);
+            chunk &= size >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * size) - 1;
+        } else {
+            chunk = lede_hash_load_tail(bytes, size < 8 ? size : 8);
+        }
+        if ((chunk & HIGH_BITS) != 0 || !is_plain_fold(fold)) {
+            return hash_points(lede_text_slice(text, part), fold);
+        }
+        hash = lede_hash_join(hash, fold == LEDE_FOLD_NONE ? chunk : fold_ascii(chunk));
+        if (size <= 8) {
+            return hash;
+        }
+    }
+}
+
 uint64_t
 lede_fold_hash(lede_text text, lede_fold fold)
 {
-    folded_points points = {.text = text, .fold = fold};
-    uint64_t hash = LEDE_HASH_EMPTY;
-    uint32_t point;
-    while (folded_next(&points, &point)) {
-        hash = lede_hash_join(hash, point);
+    if (text.size > UINT32_MAX) {
+        return hash_points(text, fold);
     }
-    return hash;
+    return lede_fold_hash_part(text, (lede_span){0, (uint32_t)text.size}, fold);
 }
 
-bool
-lede_fold_equal(lede_text a, lede_text b, lede_fold fold)
+static bool
+points_equal(lede_text a, lede_text b, lede_fold fold)
 {
     folded_points of_a = {.text = a, .fold = fold};
     folded_points of_b = {.text = b, .fold = fold};
@@ -82,4 +175,33 @@ lede_fold_equal(lede_text a, lede_text b, lede_fold fold)
         more_b = folded_next(&of_b, &point_b);
     } while (more_a && more_b && point_a == point_b);
     return !more_a && !more_b;
+}
+
+bool
+lede_fold_same_ascii(lede_text a, lede_text b)
+{
+    if (a.size != b.size) {
+        return false;
+    }
+    for (size_t at = 0; at < a.size; at += 8) {
+        size_t left = a.size - at;
+        uint64_t of_a = left < 8 ? lede_hash_load_tail(a.bytes + at, left)
+                                 : lede_hash_load(a.bytes + at);
+        uint64_t of_b = left < 8 ? lede_hash_load_tail(b.bytes + at, left)
+                                 : lede_hash_load(b.bytes + at);
+        if (of_a != of_b &&
+            (((of_a | of_b) & HIGH_BITS) != 0 || fold_ascii(of_a) != fold_ascii(of_b))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+lede_fold_equal(lede_text a, lede_text b, lede_fold fold)
+{
+    if (fold == LEDE_FOLD_NONE) {
+        return lede_text_equal(a, b);
+    }
+    return lede_fold_same_ascii(a, b) || points_equal(a, b, fold);
 }

@@ -4,7 +4,7 @@ from lede._article import Article, Articles
 from lede._batches import BadRow
 from lede._errors import EncodingError, Error, FileError, OptionError, SizeError
 from lede._explain import Explanation
-from lede._gazetteer import Entry, Gazetteer
+from lede._gazetteer import Entry, Gazetteer, Matches, Report
 from lede._links import Link, find_links, mask_links
 from lede._match_key import match_key
 from lede._normalize import NEWS, SAFE, CleanTexts, Normalized, normalize, normalize_many
@@ -41,10 +41,12 @@ __all__ = [
     "Link",
     "LooseQuote",
     "Match",
+    "Matches",
     "Name",
     "Normalized",
     "OptionError",
     "Reader",
+    "Report",
     "Sentence",
     "SizeError",
     "Stream",

@@ -4,78 +4,146 @@ from __future__ import annotations
 
 import errno
 import functools
+import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 from weakref import WeakValueDictionary
 
 from lede import _core
-from lede._batches import OnError, Run
+from lede._batches import OnError, Run, thread_count
+from lede._entries import EntryLike, rows_of, variant_kinds
 from lede._errors import FileError, OptionError
 from lede._inputs import BATCH, entry_rows
 from lede._options import FOLDS, choose, decode
 from lede._table import MATCHES, Table
 from lede._types import Match
 
-EXACT_CASE, NEEDS_CAPITAL = 1, 2  # lede_entry_flags in csrc/names/gazetteer.h
-KEYS = ("name", "label", "id", "aliases", "lists_as", "exact_case", "needs_capital")
-
-Row = tuple[str, str, str, str, int]
-EntryLike = str | tuple[str | None, ...] | Mapping[str, Any]
+POLICIES = {"longest": 0, "label": 2, "all": 3}  # lede_match_policy in csrc/names/gazetteer.h
+Policy = Literal["longest", "label", "all"]
+CHUNK = 8192  # entries or texts between two looks at Ctrl-C
 
 
 class Entry(NamedTuple):
-    """One spelling in a dictionary: ``text`` is looked for and listed as ``name``."""
+    """One spelling in a dictionary: ``text`` is looked for and listed as ``name``.
+
+    ``source`` says where it comes from. ``prior`` is the share of the places with this spelling, in
+    [0, 1], that mean this entry; None if nobody said.
+    """
 
     text: str
     name: str
     label: str | None
     id: str | None
+    source: str | None = None
+    prior: float | None = None
+
+
+class Report(NamedTuple):
+    """What building noticed, as indexes of spellings in the order of iteration."""
+
+    unmatchable: list[int]  #: they hold no letter, digit or symbol and can never match
+    duplicates: list[int]  #: an earlier one is equal in everything: both match
+
+
+class Matches:
+    """The matches in many texts, as columns of int32 that speak the buffer protocol.
+
+    ``article`` is the row of the text, ``start`` and ``end`` are code points, ``entry`` is a number
+    for :meth:`Gazetteer.entry`. ``numpy.asarray(matches.start)`` copies nothing.
+    """
+
+    __slots__ = ("article", "end", "entry", "start")
+
+    def __init__(self, columns: Iterable[array[int]]) -> None:
+        views = (memoryview(column).toreadonly() for column in columns)
+        self.article, self.start, self.end, self.entry = views
+
+    def __len__(self) -> int:
+        return len(self.article)
+
+    def __iter__(self) -> Iterator[tuple[int, int, int, int]]:
+        return zip(self.article, self.start, self.end, self.entry, strict=True)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} matches: article, start, end, entry>"
 
 
 class Gazetteer:
     """A dictionary of names that finds them in text, whole words only.
 
-    `entries` are names, ``(name, label)``, ``(name, label, id)`` or mappings with the keys
-    ``name``, ``label``, ``id``, ``aliases`` (other spellings), ``lists_as`` (the name to report, if
-    not ``name``), ``exact_case`` (match only as written: US, WHO) and ``needs_capital`` (words that
-    the name capitalizes must be capitalized). One spelling may have several entries; each gives a
-    match.
+    `entries` is an iterable of names, ``(name, label)``, ``(name, label, id)`` or mappings with
+
+    - ``name``, ``label``, ``id``, and ``aliases``: other spellings of the name,
+    - ``lists_as``: what to report, if not ``name``,
+    - ``exact_case``: match only as written (US, WHO),
+    - ``needs_capital``: words that the name capitalizes must be capitalized,
+    - ``possessive=False``: do not match before a possessive ’s (Moody, but not Moody’s),
+    - ``plural=True``: match the plural too (Kurd, Kurds),
+    - ``prior``: the share of the places with this spelling, in [0, 1], that mean this entry. Below
+      0.5 it matches only where its words are capitalized and begin no sentence (Reading, Nice),
+    - ``source``: where the entry comes from.
 
     A data frame or Arrow table with the column ``name``, and ``label`` and ``id`` if there are any,
-    does as well.
+    does as well. One spelling may have several entries; each gives a match. Entries are read one by one and not
+    kept. `progress` is True for a bar (tqdm), or a function that is told how many were read.
 
-    `fold` says what may differ: ``"none"``, ``"case"`` (full case folding, CaseFolding.txt) or
+    `fold` says what may differ: ``"none"``, ``"case"`` (full case folding, CaseFolding.txt),
     ``"case+accents"`` (also diacritics, ``ø`` for ``o`` and the like, and the shape of
-    apostrophes). White space between words never counts, punctuation always does. In scripts
-    without spaces a name may begin at any character. Finding takes time linear in the text; names
-    of very many words and very many entries of one spelling make it slower in proportion.
+    apostrophes) or ``"loose"`` (also hyphens and apostrophes between letters, stops in ``U.S.`` and
+    behind initials). White space between words never counts, other punctuation always does. In
+    scripts without spaces a name may begin at any character. `variants` adds spellings: ``"al"``
+    (al-, el-, with hyphen or space) and ``"apostrophe"`` (’ and ' where the fold tells them apart);
+    True is both.
 
-    TypeError names the row of an entry of the wrong type; :class:`OptionError` an unknown key.
+    Finding takes time linear in the text, whatever the dictionary holds. A name has at most 255
+    words and 65,535 bytes (:class:`SizeError`). TypeError names the row of an entry of the wrong
+    type, :class:`OptionError` an unknown key.
 
     >>> gaz = Gazetteer([("Islamic State", "ORG", "Q2429253")])
-    >>> [match] = gaz.find("the islamic  state group")
-    >>> match.start, match.end, match.name, match.id
-    (4, 18, 'Islamic State', 'Q2429253')
+    >>> [(m.start, m.end, m.id) for m in gaz.find("ISLAMIC STATE fighters")]
+    [(0, 13, 'Q2429253')]
+    >>> "islamic state" in gaz
+    True
     """
 
-    __slots__ = ("__weakref__", "_core", "_path")
+    __slots__ = ("__weakref__", "_core", "_path", "_report")
 
-    def __init__(self, entries: Iterable[EntryLike], *, fold: str = "case+accents") -> None:
+    def __init__(
+        self,
+        entries: Iterable[EntryLike],
+        *,
+        fold: str = "case+accents",
+        variants: bool | Iterable[str] = False,
+        progress: bool | Callable[[int], object] = False,
+    ) -> None:
         if isinstance(entries, (str, bytes)):
             raise TypeError("entries must be a collection of names, not one: put it in a list")
         if isinstance(entries, Mapping):
             raise TypeError("entries is one mapping: give {…}.items(), or a list with it in it")
         number = choose("fold", fold, FOLDS)
         entries = entry_rows(entries) or entries
-        rows = tuple(row for i, entry in enumerate(entries) for row in _rows(i, entry))
-        self._core = _core.gazetteer_build(rows, number)
+        kinds = variant_kinds(variants)
+        loose = fold == "loose"
+        builder = _core.builder_new(number)
+        for first, batch in _batches(entries, progress):
+            at = 0
+            while at < len(batch):
+                if not kinds and not loose:
+                    at = builder.add_plain(batch, at)
+                if at < len(batch):
+                    for row in rows_of(first + at, batch[at], kinds, loose):
+                        builder.add(*row)
+                    at += 1
+        self._core, *numbers = builder.finish()
+        self._report: tuple[bytes, ...] | None = tuple(numbers)
         self._path: str | None = None
 
     @classmethod
     def _wrap(cls, core: _core.Gazetteer, path: str | None) -> Gazetteer:
         self = cls.__new__(cls)
-        self._core, self._path = core, path
+        self._core, self._path, self._report = core, path, None
         return self
 
     @classmethod
@@ -100,9 +168,46 @@ class Gazetteer:
         """Write the dictionary to a file, which is replaced in one step."""
         self._core.save(os.fsencode(path))
 
-    def find(self, text: str | bytes) -> list[Match]:
-        """Return the names in `text`, leftmost longest, offsets in code points of `text`."""
-        return [Match._make(match) for match in self._core.find(decode(text))]
+    def find(self, text: str | bytes, *, policy: Policy = "longest") -> list[Match]:
+        """Return the names in `text`, in order, with offsets in code points of `text`.
+
+        `policy` is ``"longest"`` (leftmost longest, without overlap), ``"label"`` (the same for
+        each label on its own) or ``"all"`` (every name at each word, the longest first).
+        """
+        number = 0 if policy == "longest" else choose("policy", policy, POLICIES)
+        return self._core.find(text if type(text) is str else decode(text), number)
+
+    def find_columns(
+        self,
+        texts: Iterable[str | bytes],
+        *,
+        threads: int | None = None,
+        policy: Policy = "longest",
+    ) -> Matches:
+        """Return the names in many texts as columns of numbers, and no more.
+
+        Nothing is copied for a match and the GIL is released. `threads` is the number of threads,
+        by default one for each processor this process may use; the result is the same for any.
+
+        >>> gaz = Gazetteer([("Oman", "LOC"), ("Peru", "LOC")])
+        >>> list(gaz.find_columns(["in Peru", "from Oman to Peru"]))
+        [(0, 3, 7, 1), (1, 5, 9, 0), (1, 13, 17, 1)]
+        """
+        if isinstance(texts, (str, bytes)):
+            raise TypeError("texts must be a collection of texts, not one text: use find")
+        if not isinstance(texts, Iterable):
+            raise TypeError(f"texts must be a collection of texts, not {type(texts).__name__}")
+        number, count = choose("policy", policy, POLICIES), thread_count(threads)
+        columns = [array("i") for _ in range(4)]
+        rows = enumerate(texts)
+        first = 0
+        while batch := [decode(text, row=row) for row, text in itertools.islice(rows, CHUNK)]:
+            for column, part in zip(
+                columns, self._core.find_batch(tuple(batch), number, count, first), strict=True
+            ):
+                column.frombytes(part)
+            first += len(batch)
+        return Matches(columns)
 
     def find_many(
         self,
@@ -133,10 +238,27 @@ class Gazetteer:
 
     def get(self, name: str) -> list[Entry]:
         """Return the entries whose spelling folds to the same words as `name`."""
-        return [self._entry(index) for index in self._core.lookup(name)]
+        return [self.entry(index) for index in self._core.lookup(name)]
 
-    def _entry(self, index: int) -> Entry:
-        return Entry(*self._core.entry(index)[:4])
+    def entry(self, index: int) -> Entry:
+        """Return the spelling of that number, as iteration counts and :class:`Matches` names it."""
+        text, name, label, ident, source, _flags, prior = self._core.entry(index)
+        return Entry(text, name, label, ident, source, prior / 255 if prior else None)
+
+    def stats(self) -> dict[str, Any]:
+        """Return counts: entries, keys, unmatchable, duplicates, labels; and sizes in bytes.
+
+        ``keys`` is how many beginnings of names there are, ``bytes`` the size of the file, of which
+        ``text_bytes`` are names, labels and identifiers as they were given.
+        """
+        return {"fold": self.fold, "entries": len(self), **self._core.stats()}
+
+    @property
+    def report(self) -> Report:
+        """What building noticed; only a dictionary built in this process has it."""
+        if self._report is None:
+            raise OptionError("the report is not kept with a file: stats() has its counts")
+        return Report(*(array("I", part).tolist() for part in self._report))
 
     @property
     def fold(self) -> str:
@@ -145,8 +267,8 @@ class Gazetteer:
 
     @property
     def unmatchable(self) -> int:
-        """The number of entries that can never match, because they hold nothing visible."""
-        return self._core.unmatchable
+        """The number of entries that can never match: they hold no letter, digit or symbol."""
+        return self._core.stats()["unmatchable"]
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and bool(self._core.lookup(name))
@@ -155,7 +277,7 @@ class Gazetteer:
         return len(self._core)
 
     def __iter__(self) -> Iterator[Entry]:
-        return map(self._entry, range(len(self)))
+        return map(self.entry, range(len(self)))
 
     def __repr__(self) -> str:
         where = f" from {self._path}" if self._path else ""
@@ -197,35 +319,22 @@ def _reopen(path: str, size: int, checksum: int) -> Gazetteer:
     return gazetteer
 
 
-def _rows(number: int, entry: EntryLike) -> Iterator[Row]:
-    """Yield what the core wants for one entry: (surface, name, label, id, flags) a spelling."""
-    if isinstance(entry, str):
-        entry = {"name": entry}
-    elif isinstance(entry, tuple) and 1 <= len(entry) <= 3:
-        entry = dict(zip(("name", "label", "id"), entry, strict=False))
-    elif not isinstance(entry, Mapping):
-        raise TypeError(
-            f"entry {number} is {entry!r}: give a name, (name, label), (name, label, id) or a dict"
-        )
-    unknown = [key for key in entry if key not in KEYS]
-    if unknown or "name" not in entry:
-        wrong = f"an unknown key {unknown[0]!r}" if unknown else "no name"
-        raise OptionError(f"entry {number} has {wrong}; keys are {', '.join(KEYS)}")
-    name, label, ident = (_string(number, key, entry.get(key)) for key in ("name", "label", "id"))
-    listed = _string(number, "lists_as", entry.get("lists_as")) or name
-    flags = EXACT_CASE * bool(entry.get("exact_case"))
-    flags |= NEEDS_CAPITAL * bool(entry.get("needs_capital"))
-    yield name, listed, label, ident, flags
-    aliases = entry.get("aliases") or ()
-    if isinstance(aliases, (str, bytes)):
-        raise TypeError(f"entry {number}: aliases must be a collection of names, not one string")
-    for alias in aliases:
-        yield _string(number, "aliases", alias), listed, label, ident, flags
+def _batches(
+    entries: Iterable[EntryLike], progress: bool | Callable[[int], object]
+) -> Iterator[tuple[int, list[EntryLike]]]:
+    """Yield entries in lists, each with the number of its first one."""
+    rest, first = iter(_watched(entries) if progress is True else entries), 0
+    while batch := list(itertools.islice(rest, CHUNK)):
+        yield first, batch
+        first += len(batch)
+        if callable(progress):
+            progress(first)
 
 
-def _string(number: int, key: str, value: object) -> str:
-    if value is None and key != "name":
-        return ""
-    if not isinstance(value, str):
-        raise TypeError(f"entry {number}: {key} must be str, not {type(value).__name__}")
-    return value
+def _watched(entries: Iterable[EntryLike]) -> Iterable[EntryLike]:
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        raise OptionError("progress=True needs tqdm: pip install 'lede[progress]'") from None
+    bar: Iterable[EntryLike] = tqdm(entries, unit=" names")
+    return bar

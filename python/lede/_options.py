@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from lede import _core
 from lede._errors import EncodingError, OptionError
 
-FOLDS = {"none": 0, "case": 1, "case+accents": 2}
+FOLDS = {"none": 0, "case": 1, "case+accents": 2, "loose": 3}
 FORMS = {"NFC": 0, "NFD": 1, "NFKC": 2, "NFKD": 3}
 NEWLINES = {"paragraph": 0, "line": 1, "wrap": 2}
 QUOTES = {"split": 0, "keep": 1}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from lede._core import Match as Match
+
 
 class Sentence(NamedTuple):
     """One sentence or segment (a headline, a metadata line) of an article."""
@@ -70,21 +72,6 @@ class Name(NamedTuple):
     role: str | None
     mentions: tuple[int, ...]
     count: int  # type: ignore[assignment]  # tuple.count, of no use to a row of names
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the fields by name."""
-        return self._asdict()
-
-
-class Match(NamedTuple):
-    """One dictionary name found in a text."""
-
-    start: int
-    end: int
-    text: str
-    name: str
-    label: str | None
-    id: str | None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields by name."""

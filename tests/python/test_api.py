@@ -29,6 +29,7 @@ NAMES = {
         "Entry",
     ),
     *("Error", "FileError", "Gazetteer", "Link", "Match", "Name", "Normalized", "OptionError"),
+    *("Matches", "Report"),
     *(
         "Reader",
         "Sentence",
@@ -87,7 +88,9 @@ OPTIONS = {
     lede.explain: ("text position lang", SENTENCES),
     lede.read: ("text date", {"errors"}),
     lede.entities: ("text", set()),
-    lede.Gazetteer: ("entries", {"fold"}),
+    lede.Gazetteer: ("entries", {"fold", "variants", "progress"}),
+    lede.Gazetteer.find: ("self text", {"policy"}),
+    lede.Gazetteer.find_columns: ("self texts", {"threads", "policy"}),
     lede.Gazetteer.open: ("path", {"verify"}),
     lede.Reader: (
         "",

@@ -138,8 +138,10 @@ def test_a_second_import_is_a_second_module() -> None:
     loader.exec_module(other)
     assert other is not _core and other.Gazetteer is not _core.Gazetteer
     assert other.Error is not _core.Error
-    foreign = other.gazetteer_build((("Oman", "Oman", "", "", 0),), 2)
+    builder = other.builder_new(2)
+    assert builder.add_plain(["Oman"], 0) == 1
+    foreign, _, _ = builder.finish()
     model = _core.sentence_model_open(MODEL, "en")
     with pytest.raises(TypeError, match="dictionary"):
         _core.reader_new((foreign,), None, None, 0, 0, 0, model, 0, 0, 0, (), ())
-    assert foreign.find("in Oman")
+    assert foreign.find("in Oman", 0)

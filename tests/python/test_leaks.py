@@ -21,8 +21,8 @@ def memory():
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * resource.getpagesize()
 
-TYPES = [_core.Gazetteer, _core.Reader, _core.Batch, _core.Normalized, _core.Strings,
-         _core.ArrowColumns, _core.SentenceModel, lede.Article, lede.Reader,
+TYPES = [_core.Gazetteer, _core.GazetteerBuilder, _core.Reader, _core.Batch, _core.Normalized,
+         _core.Strings, _core.ArrowColumns, _core.SentenceModel, lede.Article, lede.Reader,
          lede.Gazetteer, lede.Sentence, lede.Entity, lede.Name, lede.Match, lede.Change, lede.Error,
          lede.FileError, lede.OptionError, lede.SizeError, lede.EncodingError]
 
@@ -171,8 +171,11 @@ def work():
         fails(lambda: _core.sentence_model_open(names, "en"))
         fails(lambda: _core.sentence_features(model, b"a. B", wrong))
         fails(lambda: _core.pack_build("K", (("a", wrong),)))
-        fails(lambda: _core.gazetteer_build([wrong], 0))
-        fails(lambda: _core.gazetteer_build((("a", "b", "c", wrong, 0),), 0))
+        fails(lambda: _core.builder_new(wrong))
+        fails(lambda: _core.builder_new(0).add_plain(wrong, "x"))
+        fails(lambda: _core.builder_new(0).add("a", "b", "c", "d", wrong, 0, 0))
+        fails(lambda: gaz._core.find(wrong, 0))
+        fails(lambda: gaz._core.find_batch((wrong,), 0, 1, 0))
         fails(lambda: _core.gazetteer_load(wrong))
         fails(lambda: _core.gazetteer_open(wrong))
         fails(lambda: _core.batch_read(reader._core, ("é" * 100, "b", wrong or 5), 0, 3, 1))

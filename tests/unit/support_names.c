@@ -37,13 +37,37 @@ static const struct {
 };
 
 static const lede_entry NAMES[] = {
-    {{"Iraq", 4}, {"Iraq", 4}, {"LOC", 3}, {"Q796", 4}, LEDE_ENTRY_NEEDS_CAPITAL},
-    {{"U.S.", 4}, {"United States", 13}, {"LOC", 3}, {"Q30", 3}, LEDE_ENTRY_EXACT_CASE},
-    {{"Iraqi", 5}, {"Iraq", 4}, {"NORP", 4}, {"", 0}, LEDE_ENTRY_NEEDS_CAPITAL},
-    {{"Islamic State", 13}, {"Islamic State", 13}, {"ORG", 3}, {"", 0}, 0},
-    {{"IS", 2}, {"Islamic State", 13}, {"ORG", 3}, {"", 0}, LEDE_ENTRY_EXACT_CASE},
-    {{"Islamic State of Iraq", 21}, {"Islamic State", 13}, {"ORG", 3}, {"", 0}, 0},
-    {{"Oddity", 6}, {"Oddity", 6}, {"OTHER", 5}, {"", 0}, 0},
+    {{"Iraq", 4},
+     {"Iraq", 4},
+     {"LOC", 3},
+     {"Q796", 4},
+     {"", 0},
+     LEDE_ENTRY_NEEDS_CAPITAL,
+     0},
+    {{"U.S.", 4},
+     {"United States", 13},
+     {"LOC", 3},
+     {"Q30", 3},
+     {"", 0},
+     LEDE_ENTRY_EXACT_CASE,
+     0},
+    {{"Iraqi", 5}, {"Iraq", 4}, {"NORP", 4}, {"", 0}, {"", 0}, LEDE_ENTRY_NEEDS_CAPITAL, 0},
+    {{"Islamic State", 13}, {"Islamic State", 13}, {"ORG", 3}, {"", 0}, {"", 0}, 0, 0},
+    {{"IS", 2},
+     {"Islamic State", 13},
+     {"ORG", 3},
+     {"", 0},
+     {"", 0},
+     LEDE_ENTRY_EXACT_CASE,
+     0},
+    {{"Islamic State of Iraq", 21},
+     {"Islamic State", 13},
+     {"ORG", 3},
+     {"", 0},
+     {"", 0},
+     0,
+     0},
+    {{"Oddity", 6}, {"Oddity", 6}, {"OTHER", 5}, {"", 0}, {"", 0}, 0, 0},
 };
 
 const char *const NAME_PIECES[] = {
@@ -129,7 +153,8 @@ small_lexicon_init(lede_lexicon *lexicon)
     lede_entry entries[COUNT_OF(CUES)];
     for (size_t i = 0; i < COUNT_OF(CUES); i++) {
         lede_text surface = text_of(CUES[i].surface);
-        entries[i] = (lede_entry){surface, surface, text_of(CUES[i].label), {"", 0}, 0};
+        entries[i] =
+            (lede_entry){surface, surface, text_of(CUES[i].label), {"", 0}, {"", 0}, 0, 0};
     }
     lede_status status =
         lede_gazetteer_build(&cues, entries, COUNT_OF(CUES), LEDE_FOLD_ACCENTS, NULL);

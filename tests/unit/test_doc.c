@@ -29,8 +29,8 @@ reader_options(const lede_gazetteer *const *gazetteers, size_t count)
 }
 
 static const lede_entry OWN[] = {
-    {{"Kirkuk", 6}, {"Kirkuk", 6}, {"CITY", 4}, {"C1", 2}, 0},
-    {{"the road", 8}, {"Road", 4}, {"", 0}, {"", 0}, 0},
+    {{"Kirkuk", 6}, {"Kirkuk", 6}, {"CITY", 4}, {"C1", 2}, {"", 0}, 0, 0},
+    {{"the road", 8}, {"Road", 4}, {"", 0}, {"", 0}, {"", 0}, 0, 0},
 };
 
 static int
@@ -373,8 +373,8 @@ readers_survive_exhausted_memory(void **state)
     static char labels[LABELS][8];
     for (size_t i = 0; i < LABELS; i++) {
         (void)snprintf(labels[i], sizeof labels[i], "L%zu", i);
-        entries[i] =
-            (lede_entry){text_of(labels[i]), text_of("x"), text_of(labels[i]), {"", 0}, 0};
+        entries[i] = (lede_entry){
+            text_of(labels[i]), text_of("x"), text_of(labels[i]), {"", 0}, {"", 0}, 0, 0};
     }
     lede_gazetteer *many;
     assert_int_equal(lede_gazetteer_build(&many, entries, LABELS, LEDE_FOLD_CASE, NULL),

@@ -17,9 +17,11 @@
 
 /* ---- the naive matcher ---- */
 
+/* The words that count, and which tokens they are: a loose dictionary leaves out marks between. */
 typedef struct {
     lede_text text;
-    lede_tokens tokens;
+    lede_tokens all, tokens;
+    const uint32_t *places;
 } cut_text;
 
 enum { MOST_ENTRIES = 12 };
@@ -32,12 +34,49 @@ typedef struct {
     lede_fold fold;
 } random_names;
 
+static bool
+is_left_out(lede_text text, const lede_tokens *tokens, size_t i)
+{
+    const lede_token *here = &tokens->items[i];
+    lede_text mark = lede_text_slice(text, here->span);
+    bool word_before =
+        i > 0 && (here[-1].bits & LEDE_TOKEN_WORD) && here[-1].span.end == here->span.start;
+    bool word_after = i + 1 < tokens->count && (here[1].bits & LEDE_TOKEN_WORD) &&
+                      here[1].span.start == here->span.end;
+    bool dash = lede_text_equal(mark, text_of("-")) || lede_text_equal(mark, text_of("'"));
+    bool stop = lede_text_equal(mark, text_of(".")) && i > 0 &&
+                (here[-1].bits & LEDE_TOKEN_INITIAL);
+    return word_before && ((dash && word_after) || stop);
+}
+
 static cut_text
-cut(lede_text text, lede_arena *arena)
+cut(lede_text text, lede_fold fold, lede_arena *arena)
 {
     cut_text made = {.text = text};
-    lede_tokens_find(&made.tokens, text, arena);
+    lede_tokens_find(&made.all, text, arena);
+    lede_token *words = lede_arena_alloc(arena, made.all.count, sizeof *words);
+    uint32_t *places = lede_arena_alloc(arena, made.all.count, sizeof *places);
+    for (size_t i = 0; i < made.all.count; i++) {
+        if (fold != LEDE_FOLD_LOOSE || !is_left_out(text, &made.all, i)) {
+            words[made.tokens.count] = made.all.items[i];
+            places[made.tokens.count++] = (uint32_t)i;
+        }
+    }
+    made.tokens.items = words;
+    made.places = places;
     return made;
+}
+
+/* Letters, digits or symbols: punctuation alone never matches. */
+static bool
+tells_something(const cut_text *name)
+{
+    for (size_t i = 0; i < name->tokens.count; i++) {
+        if (name->tokens.items[i].bits & LEDE_TOKEN_WORD) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static lede_text
@@ -70,6 +109,11 @@ name_fits(const cut_text *name, const cut_text *text, size_t at, uint32_t flags,
     if (count == 0 || count > text->tokens.count - at) {
         return false;
     }
+    size_t end = at + count;
+    if ((flags & LEDE_ENTRY_NO_POSSESSIVE) && end < text->tokens.count &&
+        (text->tokens.items[end].bits & LEDE_TOKEN_POSSESSIVE)) {
+        return false;
+    }
     for (size_t i = 0; i < count; i++) {
         if (!word_fits(name, i, text, at + i, flags, fold)) {
             return false;
@@ -78,17 +122,36 @@ name_fits(const cut_text *name, const cut_text *text, size_t at, uint32_t flags,
     return true;
 }
 
+/* The last match of each label, as words; labels are numbered as in make_names. */
+typedef struct {
+    lede_span last[3];
+} label_ends;
+
+static size_t
+label_of(const lede_entry *entry)
+{
+    return entry->label.size == 0 ? 0 : 1 + (entry->label.bytes[0] == 'O');
+}
+
 /* Appends the entries whose names have `words` words and stand at word `at`; tells whether any do. */
 static bool
 slow_push(const random_names *names, const cut_text *text, size_t at, size_t words,
-          lede_vector *matches)
+          label_ends *ends, lede_vector *matches)
 {
     size_t before = matches->count;
     for (size_t i = 0; i < names->count; i++) {
-        if (names->cut[i].tokens.count == words &&
-            name_fits(&names->cut[i], text, at, names->entries[i].flags, names->fold)) {
-            lede_match match = {(uint32_t)at, (uint32_t)(at + words), (uint32_t)i};
+        if (names->cut[i].tokens.count != words || !tells_something(&names->cut[i]) ||
+            !name_fits(&names->cut[i], text, at, names->entries[i].flags, names->fold)) {
+            continue;
+        }
+        lede_span here = {(uint32_t)at, (uint32_t)(at + words)};
+        lede_span *last = &ends->last[label_of(&names->entries[i])];
+        bool same = last->start == here.start && last->end == here.end;
+        if (last->end <= at || same) {
+            lede_match match = {text->places[at], text->places[at + words - 1] + 1,
+                                (uint32_t)i};
             lede_vector_push(matches, &match);
+            *last = here;
         }
     }
     return matches->count > before;
@@ -98,10 +161,14 @@ static void
 slow_find(const random_names *names, const cut_text *text, lede_match_policy policy,
           lede_vector *matches)
 {
+    label_ends ends = {{{0, 0}}};
     for (size_t at = 0, next; at < text->tokens.count; at = next) {
         next = at + 1;
         for (size_t words = text->tokens.count - at; words > 0; words--) {
-            bool found = slow_push(names, text, at, words, matches);
+            if (policy == LEDE_MATCH_ALL) {
+                ends = (label_ends){{{0, 0}}};
+            }
+            bool found = slow_push(names, text, at, words, &ends, matches);
             if (found && policy == LEDE_MATCH_LONGEST) {
                 next = at + words;
                 break;
@@ -113,9 +180,9 @@ slow_find(const random_names *names, const cut_text *text, lede_match_policy pol
 /* ---- random dictionaries ---- */
 
 /* Few words, so that names begin alike, and spellings that fold together in some of the folds. */
-static const char *const WORDS[] = {"a",    "A", "b",      "B",      "\u00E9", "\u00C9",
-                                    "e",    "E", "\u00DF", "ss",     "SS",     "-",
-                                    "U.S.", ",", "i",      "\u0130", "\u00AD"};
+static const char *const WORDS[] = {
+    "a", "A",    "b", "B", "\u00E9", "\u00C9", "e",  "E",  "\u00DF", "ss", "SS",
+    "-", "U.S.", ",", "i", "\u0130", "\u00AD", "US", "J.", "'",      "'s", "J"};
 static const char *const GAPS[] = {" ", " ", " ", "  ", "\n", "\u00A0", ""};
 
 static lede_text
@@ -144,9 +211,9 @@ make_names(random_names *made, random_source *random, lede_arena *arena)
             .name = random_below(random, 2) == 0 ? surface : text_of("listed"),
             .label = LABELS[random_below(random, COUNT_OF(LABELS))],
             .id = random_below(random, 2) == 0 ? text_of("Q1") : text_of(""),
-            .flags = random_below(random, 3) == 0 ? random_below(random, 4) : 0,
+            .flags = random_below(random, 3) == 0 ? random_below(random, 8) : 0,
         };
-        made->cut[i] = cut(surface, arena);
+        made->cut[i] = cut(surface, made->fold, arena);
     }
 }
 
@@ -166,12 +233,11 @@ static void
 check_find(const lede_gazetteer *gazetteer, const random_names *names, const cut_text *text,
            lede_match_policy policy, lede_arena *arena)
 {
-    const uint64_t *hashes =
-        lede_tokens_fold(&text->tokens, text->text, names->fold, arena);
+    const uint64_t *hashes = lede_tokens_fold(&text->all, text->text, names->fold, arena);
     lede_vector found, expected;
     lede_vector_init(&found, arena, sizeof(lede_match));
     lede_vector_init(&expected, arena, sizeof(lede_match));
-    lede_gazetteer_find(gazetteer, text->text, &text->tokens, hashes, policy, &found);
+    lede_gazetteer_find(gazetteer, text->text, &text->all, hashes, policy, &found);
     slow_find(names, text, policy, &expected);
     require(found.count == expected.count, text->text, "count of matches");
     require(found.count == 0 ||
@@ -195,8 +261,9 @@ dictionaries_find_what_trying_all_entries_does(void **state)
             size_t kinds = i % 2 == 0 ? 4 : COUNT_OF(WORDS);
             lede_text text =
                 random_words(&buffer, &random, random_below(&random, 14), kinds);
-            cut_text cut_up = cut(text, &arena);
+            cut_text cut_up = cut(text, names.fold, &arena);
             check_find(gazetteer, &names, &cut_up, LEDE_MATCH_LONGEST, &arena);
+            check_find(gazetteer, &names, &cut_up, LEDE_MATCH_LABEL, &arena);
             check_find(gazetteer, &names, &cut_up, LEDE_MATCH_ALL, &arena);
         }
         lede_gazetteer_free(gazetteer);
@@ -212,7 +279,7 @@ check_lookup(const lede_gazetteer *gazetteer, const random_names *names,
     uint32_t found = LEDE_NO_ENTRY;
     for (size_t i = 0; i < names->count; i++) {
         const cut_text *name = &names->cut[i];
-        if (name->tokens.count == wanted->tokens.count &&
+        if (name->tokens.count == wanted->tokens.count && tells_something(name) &&
             name_fits(name, wanted, 0, 0, names->fold)) {
             found = lede_gazetteer_lookup(gazetteer, wanted->text, found);
             require(found == i, wanted->text, "the next entry of the name");
@@ -237,8 +304,8 @@ lookup_finds_all_entries_of_a_name(void **state)
         for (size_t i = 0; i < names.count; i++) {
             check_lookup(gazetteer, &names, &names.cut[i]);
         }
-        cut_text other =
-            cut(random_words(&buffer, &random, random_below(&random, 5), 8), &arena);
+        cut_text other = cut(random_words(&buffer, &random, random_below(&random, 5), 8),
+                             names.fold, &arena);
         check_lookup(gazetteer, &names, &other);
         lede_gazetteer_free(gazetteer);
         lede_arena_release(&arena);
@@ -262,9 +329,9 @@ check_entries(const lede_gazetteer *gazetteer, const random_names *names)
             lede_gazetteer_label(gazetteer, lede_gazetteer_entry_label(gazetteer, i));
         assert_true(lede_text_equal(label, given.label));
         assert_int_equal(label.bytes == NULL, given.label.size == 0);
-        unmatchable += names->cut[i].tokens.count == 0;
+        unmatchable += !tells_something(&names->cut[i]);
     }
-    assert_int_equal(lede_gazetteer_unmatchable(gazetteer), unmatchable);
+    assert_int_equal(lede_gazetteer_count_all(gazetteer).unmatchable, unmatchable);
 }
 
 /* A dictionary is its bytes: built twice they are the same, and loaded they mean the same. */
@@ -301,7 +368,7 @@ count_matches(const lede_entry *entries, size_t count, const char *text)
     lede_arena arena;
     lede_arena_init(&arena);
     lede_gazetteer *gazetteer = build(entries, count, LEDE_FOLD_ACCENTS);
-    cut_text made = cut(text_of(text), &arena);
+    cut_text made = cut(text_of(text), LEDE_FOLD_ACCENTS, &arena);
     const uint64_t *hashes =
         lede_tokens_fold(&made.tokens, made.text, LEDE_FOLD_ACCENTS, &arena);
     lede_vector matches;
@@ -388,13 +455,31 @@ limits_are_named_with_their_row(void **state)
 /* ---- hostile files ---- */
 
 static const lede_entry SMALL[] = {
-    {{"Islamic State", 13}, {"Islamic State", 13}, {"ORG", 3}, {"Q1", 2}, 0},
-    {{"Islamic State of Iraq", 21}, {"Islamic State", 13}, {"ORG", 3}, {"", 0}, 0},
-    {{"Iraq", 4}, {"Iraq", 4}, {"LOC", 3}, {"Q796", 4}, LEDE_ENTRY_NEEDS_CAPITAL},
-    {{"IRAQ", 4}, {"Iraq Inc.", 9}, {"", 0}, {"", 0}, LEDE_ENTRY_EXACT_CASE},
-    {{"iraq", 4}, {"iraq", 4}, {"LOC", 3}, {"", 0}, 0},
-    {{"State", 5}, {"State", 5}, {"ORG", 3}, {"", 0}, 0},
-    {{"", 0}, {"nothing", 7}, {"LOC", 3}, {"", 0}, 0},
+    {{"Islamic State", 13},
+     {"Islamic State", 13},
+     {"ORG", 3},
+     {"Q1", 2},
+     {"list", 4},
+     0,
+     200},
+    {{"Islamic State of Iraq", 21},
+     {"Islamic State", 13},
+     {"ORG", 3},
+     {"", 0},
+     {"", 0},
+     0,
+     0},
+    {{"Iraq", 4},
+     {"Iraq", 4},
+     {"LOC", 3},
+     {"Q796", 4},
+     {"list", 4},
+     LEDE_ENTRY_NEEDS_CAPITAL,
+     90},
+    {{"IRAQ", 4}, {"Iraq Inc.", 9}, {"", 0}, {"", 0}, {"", 0}, LEDE_ENTRY_EXACT_CASE, 0},
+    {{"iraq", 4}, {"iraq", 4}, {"LOC", 3}, {"", 0}, {"", 0}, 0, 0},
+    {{"State", 5}, {"State", 5}, {"ORG", 3}, {"", 0}, {"", 0}, 0, 0},
+    {{"", 0}, {"nothing", 7}, {"LOC", 3}, {"", 0}, {"", 0}, 0, 0},
 };
 static const char SEARCHED[] = "The Islamic State of Iraq and IRAQ, iraq: state Islamic.";
 
@@ -467,13 +552,14 @@ many_words_may_be_wrong(void **state)
     assert_int_equal(failing_memory_live(), 0);
 }
 
-static const char *const SECTIONS[] = {"meta", "slots", "entries", "labels", "text"};
+static const char *const SECTIONS[] = {"meta",   "heads",  "longer",  "slots", "entries",
+                                       "others", "labels", "sources", "text"};
 
 /* Sections of every other size, in a file that is sound apart from that. */
 static void
 try_sizes(const lede_pack *pack, size_t changed)
 {
-    static char room[4096];
+    static char room[8192];
     lede_pack_item items[COUNT_OF(SECTIONS)];
     for (size_t i = 0; i < COUNT_OF(SECTIONS); i++) {
         items[i] = (lede_pack_item){SECTIONS[i], lede_pack_section(pack, SECTIONS[i])};
@@ -607,7 +693,7 @@ build_many(void *context)
     for (size_t i = 0; i < COUNT; i++) {
         (void)snprintf(texts[i], sizeof texts[i], "name number %zu of many", i);
         lede_text text = text_of(texts[i]);
-        entries[i] = (lede_entry){text, text_of("one"), text, text, 0};
+        entries[i] = (lede_entry){text, text_of("one"), text, text, text_of("list"), 0, 1};
     }
     lede_gazetteer *gazetteer;
     lede_status status =

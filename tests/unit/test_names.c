@@ -266,8 +266,8 @@ users_names_come_first(void **state)
 {
     (void)state;
     static const lede_entry OWN[] = {
-        {{"Maria", 5}, {"Maria!", 6}, {"USER", 4}, {"", 0}, 0},
-        {{"left iraq", 9}, {"Left Iraq", 9}, {"", 0}, {"", 0}, 0},
+        {{"Maria", 5}, {"Maria!", 6}, {"USER", 4}, {"", 0}, {"", 0}, 0, 0},
+        {{"left iraq", 9}, {"Left Iraq", 9}, {"", 0}, {"", 0}, {"", 0}, 0, 0},
     };
     static const uint32_t LABEL[] = {LEDE_LABEL_COUNT};
     lede_gazetteer *first, *second;
@@ -347,13 +347,13 @@ mentions_keep_their_order(void **state)
 {
     (void)state;
     static const lede_entry OWN[] = {
-        {{"Smith", 5}, {"Smith", 5}, {"USER", 4}, {"", 0}, 0},
-        {{"the Army", 8}, {"Army", 4}, {"USER", 4}, {"", 0}, 0},
-        {{"Minister Adel", 13}, {"Adel", 4}, {"USER", 4}, {"", 0}, 0},
-        {{"State", 5}, {"State", 5}, {"USER", 4}, {"", 0}, 0},
-        {{"of", 2}, {"of", 2}, {"USER", 4}, {"", 0}, 0},
-        {{"al", 2}, {"al", 2}, {"USER", 4}, {"", 0}, 0},
-        {{"Mahdi", 5}, {"Mahdi", 5}, {"USER", 4}, {"", 0}, 0},
+        {{"Smith", 5}, {"Smith", 5}, {"USER", 4}, {"", 0}, {"", 0}, 0, 0},
+        {{"the Army", 8}, {"Army", 4}, {"USER", 4}, {"", 0}, {"", 0}, 0, 0},
+        {{"Minister Adel", 13}, {"Adel", 4}, {"USER", 4}, {"", 0}, {"", 0}, 0, 0},
+        {{"State", 5}, {"State", 5}, {"USER", 4}, {"", 0}, {"", 0}, 0, 0},
+        {{"of", 2}, {"of", 2}, {"USER", 4}, {"", 0}, {"", 0}, 0, 0},
+        {{"al", 2}, {"al", 2}, {"USER", 4}, {"", 0}, {"", 0}, 0, 0},
+        {{"Mahdi", 5}, {"Mahdi", 5}, {"USER", 4}, {"", 0}, {"", 0}, 0, 0},
     };
     static const uint32_t LABEL[] = {LEDE_LABEL_COUNT};
     static text_buffer buffer;

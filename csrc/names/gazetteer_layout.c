@@ -1,0 +1,404 @@
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "names/gazetteer_builder.h"
+
+/* ---- entries of one key ---- */
+
+/* Where the record of an entry is. */
+static char *
+record_at(const lede_gazetteer_builder *build, size_t entry)
+{
+    return (char *)build->text.data + ((const uint32_t *)build->entries.data)[entry];
+}
+
+static lede_gazetteer_head
+head_of(const lede_gazetteer_builder *build, size_t entry)
+{
+    lede_gazetteer_head head;
+    memcpy(&head, record_at(build, entry), sizeof head);
+    return head;
+}
+
+static void
+set_head(lede_gazetteer_builder *build, lede_gazetteer_head head)
+{
+    memcpy(record_at(build, head.entry), &head, sizeof head);
+}
+
+static lede_text
+surface_of(const lede_gazetteer_builder *build, lede_gazetteer_head head)
+{
+    return (lede_text){record_at(build, head.entry) + sizeof head, head.surface_size};
+}
+
+/* Surface, name, id and prior. */
+static lede_text
+strings_of(const lede_gazetteer_builder *build, size_t entry)
+{
+    const char *bytes = record_at(build, entry) + sizeof(lede_gazetteer_head);
+    return (lede_text){bytes, (size_t)(record_at(build, entry + 1) - bytes)};
+}
+
+/* What a place must look like for an entry to match there. */
+static bool
+asks_alike(const lede_gazetteer_builder *build, size_t a, size_t b)
+{
+    uint32_t asks = LEDE_ENTRY_FLAGS | LEDE_RECORD_AMBIGUOUS;
+    lede_gazetteer_head of_a = head_of(build, a), of_b = head_of(build, b);
+    return (of_a.flags & asks) == (of_b.flags & asks) &&
+           lede_text_equal(surface_of(build, of_a), surface_of(build, of_b));
+}
+
+/* The groups of one key: the first and the last entry of each so far. */
+typedef struct {
+    uint32_t first[LEDE_GAZETTEER_GROUPS], last[LEDE_GAZETTEER_GROUPS];
+    size_t count;
+} key_groups;
+
+/* Puts an entry into the group of those like it, or into a new one; false when there are too many. */
+static bool
+put_into_group(lede_gazetteer_builder *build, key_groups *groups, uint32_t entry)
+{
+    size_t at = 0;
+    while (at < groups->count && !asks_alike(build, groups->first[at], entry)) {
+        at++;
+    }
+    if (at == LEDE_GAZETTEER_GROUPS) {
+        return false;
+    }
+    if (at < groups->count) {
+        lede_gazetteer_head last = head_of(build, groups->last[at]);
+        last.next = entry;
+        set_head(build, last);
+    } else {
+        groups->first[groups->count++] = entry;
+    }
+    groups->last[at] = entry;
+    return true;
+}
+
+static void
+link_groups(lede_gazetteer_builder *build, const key_groups *groups)
+{
+    for (size_t i = 1; i < groups->count; i++) {
+        lede_gazetteer_other other = {groups->first[i - 1], groups->first[i]};
+        lede_gazetteer_head head = head_of(build, other.entry);
+        head.flags |= LEDE_RECORD_OTHERS;
+        set_head(build, head);
+        lede_vector_push(&build->others, &other);
+    }
+}
+
+/* True for entries that are equal in everything a caller can see. */
+static bool
+are_equal(const lede_gazetteer_builder *build, size_t a, size_t b)
+{
+    lede_gazetteer_head of_a = head_of(build, a), of_b = head_of(build, b);
+    uint32_t kept = LEDE_ENTRY_FLAGS | LEDE_RECORD_PRIOR | LEDE_RECORD_NAMED;
+    return of_a.label == of_b.label && of_a.source == of_b.source &&
+           of_a.surface_size == of_b.surface_size && of_a.name_size == of_b.name_size &&
+           (of_a.flags & kept) == (of_b.flags & kept) &&
+           lede_text_equal(strings_of(build, a), strings_of(build, b));
+}
+
+/* Notes an entry of which an earlier one with the same key is a copy. */
+static void
+note_duplicate(lede_gazetteer_builder *build, lede_table *seen, uint32_t entry)
+{
+    lede_text strings = strings_of(build, entry);
+    uint64_t hash = lede_hash_join(lede_hash_bytes(strings.bytes, strings.size),
+                                   head_of(build, entry).label);
+    uint32_t *value = lede_table_put(seen, hash);
+    if (value != NULL && *value == LEDE_TABLE_NEW) {
+        *value = entry;
+    } else if (value != NULL && are_equal(build, *value, entry)) {
+        lede_vector_push(&build->duplicates, &entry);
+    }
+}
+
+/* The entries of the key of keys[first], up to keys[end]; prefixes of longer names are among them. */
+static lede_status
+gather_key(lede_gazetteer_builder *build, lede_table *seen, size_t first, size_t end,
+           uint32_t *value, lede_error *error)
+{
+    const lede_gazetteer_key *keys = build->keys.data;
+    key_groups groups;
+    groups.count = 0;
+    uint32_t longer = 0, entries = 0;
+    for (size_t i = first; i < end; i++) {
+        longer |= (keys[i].kind & LEDE_KEY_ENDS) == 0;
+        entries += (keys[i].kind & LEDE_KEY_ENDS) != 0;
+    }
+    for (size_t i = first; i < end; i++) {
+        if (!(keys[i].kind & LEDE_KEY_ENDS)) {
+            continue;
+        }
+        if (!put_into_group(build, &groups, keys[i].entry)) {
+            return lede_fail(
+                error, LEDE_TOO_LARGE,
+                "more than %d spellings of one name differ in case, accents or "
+                "what they ask for, at entry %zu",
+                LEDE_GAZETTEER_GROUPS, (size_t)keys[i].entry);
+        }
+        if (entries > 1) {
+            note_duplicate(build, seen, keys[i].entry);
+        }
+    }
+    link_groups(build, &groups);
+    const uint32_t *places = build->entries.data;
+    *value = (groups.count > 0 ? (places[groups.first[0]] + 1) << 1 : 0) | longer;
+    return LEDE_OK;
+}
+
+/* ---- all keys ---- */
+
+/* How many entries share their key with others, at most. */
+static size_t
+count_shared(const lede_gazetteer_builder *build)
+{
+    const lede_gazetteer_key *keys = build->keys.data;
+    size_t shared = 0, count = build->keys.count;
+    for (size_t i = 0; i < count; i++) {
+        bool before = i > 0 && keys[i - 1].key == keys[i].key;
+        bool behind = i + 1 < count && keys[i + 1].key == keys[i].key;
+        shared += before || behind;
+    }
+    return shared;
+}
+
+/* Leaves one item a key in `keys`, whose `entry` is the value of its slot. */
+static lede_status
+merge_keys(lede_gazetteer_builder *build, lede_error *error)
+{
+    lede_gazetteer_key *keys = build->keys.data;
+    lede_table seen;
+    lede_table_init(&seen, &build->arena, count_shared(build));
+    for (size_t first = 0, end; first < build->keys.count; first = end) {
+        end = first + 1;
+        while (end < build->keys.count && keys[end].key == keys[first].key) {
+            end++;
+        }
+        uint32_t value;
+        lede_status status = gather_key(build, &seen, first, end, &value, error);
+        if (status != LEDE_OK) {
+            return status;
+        }
+        build->head_count += keys[first].kind & LEDE_KEY_HEAD;
+        keys[build->distinct++] =
+            (lede_gazetteer_key){keys[first].key, value, keys[first].kind};
+    }
+    return lede_arena_status(&build->arena);
+}
+
+static int
+compare_others(const void *a, const void *b)
+{
+    uint32_t of_a = ((const lede_gazetteer_other *)a)->entry;
+    uint32_t of_b = ((const lede_gazetteer_other *)b)->entry;
+    return (of_a > of_b) - (of_a < of_b);
+}
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+    uint32_t of_a = *(const uint32_t *)a, of_b = *(const uint32_t *)b;
+    return (of_a > of_b) - (of_a < of_b);
+}
+
+/* Keys are sorted, so each lies behind the one before it, and as near to its own place as that lets it.
+ * False when one lies too far off. */
+static bool
+place_keys(lede_gazetteer_builder *build)
+{
+    const lede_gazetteer_key *keys = build->keys.data;
+    size_t next = 0;
+    for (size_t i = 0; i < build->distinct; i++) {
+        size_t home = lede_slot_home(keys[i].key, build->slot_count);
+        next = next < home ? home : next;
+        if (next - home >= LEDE_GAZETTEER_PROBES) {
+            return false;
+        }
+        build->slots[next++] = (lede_gazetteer_slot){(uint32_t)keys[i].key, keys[i].entry};
+    }
+    return true;
+}
+
+/* A table five eighths full; one in which some key lies too far off is made anew, larger. */
+static lede_status
+fill_slots(lede_gazetteer_builder *build, lede_error *error)
+{
+    size_t homes = build->distinct / 5 * 8 + 8;
+    for (size_t tries = 0; tries < 4; tries++, homes *= 2) {
+        build->slot_count = homes + LEDE_GAZETTEER_PROBES;
+        size_t size = build->slot_count * sizeof *build->slots;
+        void *slots = lede_memory_resize(build->slots, size);
+        if (slots == NULL) {
+            return LEDE_NO_MEMORY;
+        }
+        build->slots = slots;
+        memset(slots, 0, size);
+        if (place_keys(build)) {
+            return LEDE_OK;
+        }
+    }
+    return lede_fail(error, LEDE_TOO_LARGE, "too many names share their hashes");
+}
+
+/* Makes a filter of the `count` keys that are heads, or that are not. */
+static lede_status
+fill_filter(const lede_gazetteer_builder *build, uint32_t head, size_t count,
+            uint64_t **filter, size_t *words)
+{
+    const lede_gazetteer_key *keys = build->keys.data;
+    *words = count / LEDE_FILTER_KEYS + 1;
+    *filter = lede_memory_resize(NULL, *words * sizeof **filter);
+    if (*filter == NULL) {
+        return LEDE_NO_MEMORY;
+    }
+    memset(*filter, 0, *words * sizeof **filter);
+    for (size_t i = 0; i < build->distinct; i++) {
+        if ((keys[i].kind & LEDE_KEY_HEAD) == head) {
+            (*filter)[lede_filter_word(keys[i].key, *words)] |=
+                lede_filter_bits(keys[i].key);
+        }
+    }
+    return LEDE_OK;
+}
+
+static lede_status
+fill_filters(lede_gazetteer_builder *build)
+{
+    size_t heads = build->head_count, longer = build->distinct - heads;
+    lede_status status =
+        fill_filter(build, LEDE_KEY_HEAD, heads, &build->heads, &build->head_words);
+    return status != LEDE_OK
+               ? status
+               : fill_filter(build, 0, longer, &build->longer, &build->longer_words);
+}
+
+/* ---- the file ---- */
+
+/* Appends the texts of labels or sources to the text section and returns their rows. */
+static lede_gazetteer_label_row *
+write_labels(lede_gazetteer_builder *build, const lede_label_set *set)
+{
+    const lede_text *texts = set->texts.data;
+    size_t count = set->texts.count;
+    lede_gazetteer_label_row *rows =
+        lede_arena_alloc(&build->arena, count, sizeof(lede_gazetteer_label_row));
+    for (size_t i = 0; rows != NULL && i < count; i++) {
+        rows[i] = (lede_gazetteer_label_row){(uint32_t)build->text.count,
+                                             (uint32_t)texts[i].size};
+        if (!lede_heap_append(&build->text, texts[i].bytes, texts[i].size, 1)) {
+            return NULL;
+        }
+    }
+    return rows;
+}
+
+static lede_text
+section(const void *data, size_t count, size_t size)
+{
+    return (lede_text){data, count * size};
+}
+
+static lede_status
+write_pack(lede_gazetteer_builder *build, lede_gazetteer **out, lede_error *error)
+{
+    const void *labels = write_labels(build, &build->labels);
+    const void *sources = write_labels(build, &build->sources);
+    if (labels == NULL || sources == NULL) {
+        return LEDE_NO_MEMORY;
+    }
+    lede_gazetteer_meta meta = {
+        .version = LEDE_GAZETTEER_VERSION,
+        .fold = build->fold,
+        .entry_count = (uint32_t)build->entries.count - 1,
+        .label_count = (uint32_t)build->labels.texts.count,
+        .source_count = (uint32_t)build->sources.texts.count,
+        .key_count = (uint32_t)build->distinct,
+        .unmatchable = (uint32_t)build->unmatchable.count,
+        .duplicates = (uint32_t)build->duplicates.count,
+    };
+    size_t label = sizeof(lede_gazetteer_label_row);
+    const lede_pack_item items[] = {
+        {"meta", section(&meta, 1, sizeof meta)},
+        {"heads", section(build->heads, build->head_words, sizeof *build->heads)},
+        {"longer", section(build->longer, build->longer_words, sizeof *build->longer)},
+        {"slots", section(build->slots, build->slot_count, sizeof *build->slots)},
+        {"entries", section(build->entries.data, build->entries.count, sizeof(uint32_t))},
+        {"others",
+         section(build->others.data, build->others.count, sizeof(lede_gazetteer_other))},
+        {"labels", section(labels, meta.label_count, label)},
+        {"sources", section(sources, meta.source_count, label)},
+        {"text", section(build->text.data, build->text.count, 1)},
+    };
+    char *bytes = NULL;
+    size_t size = 0;
+    lede_status status = lede_pack_build(&bytes, &size, LEDE_GAZETTEER_KIND, items,
+                                         sizeof items / sizeof *items);
+    if (status != LEDE_OK) {
+        return status;
+    }
+    lede_pack *pack;
+    status = lede_pack_adopt(&pack, (lede_text){bytes, size}, "the dictionary",
+                             LEDE_GAZETTEER_KIND, error);
+    return status != LEDE_OK ? status : lede_gazetteer_adopt(out, pack, error);
+}
+
+lede_status
+lede_gazetteer_builder_finish(lede_gazetteer **out, lede_gazetteer_report *report,
+                              lede_gazetteer_builder *build, lede_error *error)
+{
+    uint32_t end = (uint32_t)build->text.count;
+    lede_status status =
+        lede_heap_append(&build->entries, &end, 1, sizeof end) ? LEDE_OK : LEDE_NO_MEMORY;
+    if (status == LEDE_OK) {
+        status = lede_gazetteer_sort(build->keys.data, build->keys.count);
+    }
+    if (status == LEDE_OK) {
+        status = merge_keys(build, error);
+    }
+    if (status == LEDE_OK) {
+        status = fill_slots(build, error);
+    }
+    if (status == LEDE_OK) {
+        status = fill_filters(build);
+    }
+    if (status == LEDE_OK && build->others.count > 0) {
+        qsort(build->others.data, build->others.count, sizeof(lede_gazetteer_other),
+              compare_others);
+    }
+    if (status == LEDE_OK && build->duplicates.count > 0) {
+        qsort(build->duplicates.data, build->duplicates.count, sizeof(uint32_t),
+              compare_numbers);
+    }
+    if (status == LEDE_OK) {
+        status = write_pack(build, out, error);
+    }
+    *report = (lede_gazetteer_report){build->unmatchable.data, build->duplicates.data,
+                                      build->unmatchable.count, build->duplicates.count};
+    return status;
+}
+
+lede_status
+lede_gazetteer_build(lede_gazetteer **out, const lede_entry *entries, size_t count,
+                     lede_fold fold, lede_error *error)
+{
+    lede_gazetteer_builder *build;
+    lede_gazetteer_report report;
+    lede_status status = lede_gazetteer_builder_new(&build, fold);
+    if (status != LEDE_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < count && status == LEDE_OK; i++) {
+        status = lede_gazetteer_builder_add(build, &entries[i], error);
+    }
+    if (status == LEDE_OK) {
+        status = lede_gazetteer_builder_finish(out, &report, build, error);
+    }
+    lede_gazetteer_builder_free(build);
+    return status;
+}

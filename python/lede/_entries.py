@@ -1,0 +1,120 @@
+"""From what callers write for an entry of a dictionary to the rows that the core takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from lede._errors import OptionError
+
+EXACT_CASE, NEEDS_CAPITAL, NO_POSSESSIVE = 1, 2, 4  # lede_entry_flags in csrc/names/gazetteer.h
+
+STRINGS = ("name", "label", "id", "source", "lists_as")
+KEYS = (*STRINGS, "aliases", "exact_case", "needs_capital", "possessive", "plural", "prior")
+VARIANTS = ("al", "apostrophe")
+
+# surface, name, label, id, source, flags, prior
+Row = tuple[str, str, str, str, str, int, int]
+EntryLike = str | tuple[str | None, ...] | Mapping[str, Any]
+
+AL = re.compile(r"\b(?:[Aa]l|[Ee]l)[- ](?=\w)")
+APOSTROPHE = re.compile("[\u2018\u2019\u02bc']")
+POSSESSIVE = re.compile("[\u2018\u2019\u02bc'](?=[sS]\\b)")
+
+
+def variant_kinds(variants: bool | Iterable[str]) -> tuple[str, ...]:
+    """Return the kinds of variants that the option asks for."""
+    if isinstance(variants, bool):
+        return VARIANTS if variants else ()
+    kinds = (variants,) if isinstance(variants, str) else tuple(variants)
+    for kind in kinds:
+        if kind not in VARIANTS:
+            raise OptionError(f"there are no variants {kind!r}: choose among {', '.join(VARIANTS)}")
+    return kinds
+
+
+def rows_of(
+    number: int, entry: EntryLike, kinds: tuple[str, ...] = (), loose: bool = False
+) -> Iterator[Row]:
+    """Yield a row for each spelling of one entry."""
+    fields = _fields(number, entry)
+    name, label, ident, source, listed = (_string(number, key, fields.get(key)) for key in STRINGS)
+    flags, prior = _flags(fields), _prior(number, fields.get("prior"))
+    for spelling in _spellings(number, name, fields, kinds, loose):
+        yield spelling, listed or name, label, ident, source, flags, prior
+
+
+def _fields(number: int, entry: EntryLike) -> Mapping[str, Any]:
+    if isinstance(entry, str):
+        return {"name": entry}
+    if isinstance(entry, tuple) and 1 <= len(entry) <= 3:
+        return dict(zip(("name", "label", "id"), entry, strict=False))
+    if not isinstance(entry, Mapping):
+        raise TypeError(
+            f"entry {number} is {entry!r}: give a name, (name, label), (name, label, id) or a dict"
+        )
+    unknown = [key for key in entry if key not in KEYS]
+    if unknown or "name" not in entry:
+        wrong = f"an unknown key {unknown[0]!r}" if unknown else "no name"
+        raise OptionError(f"entry {number} has {wrong}; keys are {', '.join(KEYS)}")
+    return entry
+
+
+def _string(number: int, key: str, value: object) -> str:
+    if value is None and key != "name":
+        return ""
+    if not isinstance(value, str):
+        raise TypeError(f"entry {number}: {key} must be str, not {type(value).__name__}")
+    return value
+
+
+def _flags(fields: Mapping[str, Any]) -> int:
+    flags = EXACT_CASE * bool(fields.get("exact_case"))
+    flags |= NEEDS_CAPITAL * bool(fields.get("needs_capital"))
+    return flags | NO_POSSESSIVE * (not fields.get("possessive", True))
+
+
+def _prior(number: int, value: object) -> int:
+    """Return the prior in 255ths, 0 for none: a prior of 0 counts as the smallest there is."""
+    if value is None:
+        return 0
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise OptionError(f"entry {number}: prior={value!r} is no number from 0 to 1")
+    return max(1, round(value * 255))
+
+
+def _spellings(
+    number: int, name: str, fields: Mapping[str, Any], kinds: tuple[str, ...], loose: bool
+) -> list[str]:
+    aliases = fields.get("aliases") or ()
+    if isinstance(aliases, (str, bytes)):
+        raise TypeError(f"entry {number}: aliases must be a collection of names, not one string")
+    found = [name, *(_string(number, "aliases", alias) for alias in aliases)]
+    if fields.get("plural"):
+        found += [plural(spelling) for spelling in found if spelling]
+    if not kinds and not loose:
+        return found
+    # Those that the caller gave stay as they are; the others are added once each.
+    others = (variant for spelling in found for variant in _variants(spelling, kinds, loose))
+    return [*found, *dict.fromkeys(variant for variant in others if variant not in found)]
+
+
+def _variants(spelling: str, kinds: tuple[str, ...], loose: bool) -> Iterator[str]:
+    if loose:
+        yield POSSESSIVE.sub("", spelling)  # McDonald's, written McDonalds
+    if "al" in kinds and AL.search(spelling):
+        for article in ("al-", "Al-", "el-", "El-", "al ", "Al ", "el ", "El "):
+            yield AL.sub(article, spelling)
+    if "apostrophe" in kinds:
+        for mark in "'\u2019":
+            yield APOSTROPHE.sub(mark, spelling)
+
+
+def plural(name: str) -> str:
+    """Return the regular English plural: Kurds, parties, churches."""
+    if re.search("(?:[sxz]|[cs]h)$", name, re.IGNORECASE):
+        return name + "es"
+    if re.search("[^aeiou]y$", name, re.IGNORECASE) and not name[-2:].istitle():
+        return name[:-1] + "ies"
+    return name + "s"
