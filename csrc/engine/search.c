@@ -166,7 +166,8 @@ lede_search_run(lede_search_columns *columns, const lede_search *search, size_t 
     }
     memset(tasks, 0, (count + 1) * sizeof *tasks);
     job all = {search, tasks};
-    lede_parallel_for(threads, count, run_task, &all);
+    lede_crew crew = {.threads = threads};
+    (void)lede_parallel_for(&crew, count, run_task, &all);
     lede_status status = first_failure(&all, count, error);
     if (status == LEDE_OK) {
         status = gather(columns, tasks, count);

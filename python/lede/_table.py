@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from lede import _core
 from lede._batches import BadRow, Part
+from lede._types import Match
 
 # lede_frame_kind and lede_export_form in csrc/engine.
 SENTENCES, ENTITIES, NAMES, CHANGES, MATCHES, CLEAN = range(6)
@@ -20,7 +21,7 @@ LONG, NESTED, SINGLE = range(3)
 ROWS_SHOWN = 10
 CELL_SHOWN = 60
 
-Row = TypeVar("Row", bound="tuple[Any, ...]")  # Sentence, Entity, Name, Change or Match
+Row = TypeVar("Row", bound="tuple[Any, ...] | Match")  # Sentence, Entity, Name, Change or Match
 
 
 class Column:
