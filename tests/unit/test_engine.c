@@ -21,7 +21,7 @@ make_reader(void **state)
 {
     (void)state;
     static const lede_entry OWN[] = {
-        {{"Kirkuk", 6}, {"Kirkuk", 6}, {"CITY", 4}, {"C1", 2}, 0}};
+        {{"Kirkuk", 6}, {"Kirkuk", 6}, {"CITY", 4}, {"C1", 2}, {"", 0}, 0, 0}};
     if (small_lexicon_init(&lexicon) != LEDE_OK ||
         lede_gazetteer_build(&own, OWN, COUNT_OF(OWN), LEDE_FOLD_CASE, NULL) != LEDE_OK) {
         return 1;
