@@ -59,8 +59,10 @@ _imp.exec_dynamic(core)
 
 CORE = """
 for _ in range(200):
-    own = core.gazetteer_build((("Oman", "Oman", "LOC", "", 0),), 2)
-    assert own.find("ä in Oman")[0][:2] == (5, 9) and own.lookup("oman") == [0]
+    builder = core.builder_new(2)
+    builder.add("Oman", "Oman", "LOC", "", "", 0, 0)
+    own = builder.finish()[0]
+    assert own.find("ä in Oman", 0)[0][:2] == (5, 9) and own.lookup("oman") == [0]
     model = core.sentence_model_open(MODEL, "en")
     reader = core.reader_new((own,), None, own, 3, 0, 62, model, 0, 0, 0, (), ())
     article = reader.read("They left Oman &amp; 文. He was gone.")
