@@ -86,8 +86,9 @@ class Gazetteer:
     - ``source``: where the entry comes from.
 
     A data frame or Arrow table with the column ``name``, and ``label`` and ``id`` if there are any,
-    does as well. One spelling may have several entries; each gives a match. Entries are read one by one and not
-    kept. `progress` is True for a bar (tqdm), or a function that is told how many were read.
+    does as well. One spelling may have several entries; each gives a match. Entries are read one by
+    one and not kept. `progress` is True for a bar (tqdm), or a function that is told how many were
+    read.
 
     `fold` says what may differ: ``"none"``, ``"case"`` (full case folding, CaseFolding.txt),
     ``"case+accents"`` (also diacritics, ``ø`` for ``o`` and the like, and the shape of
