@@ -17,6 +17,7 @@ enum {
     KATAKANA_END = 0x30FB,
     COMBINING_VOICING = 0x3099, /* and half-voicing behind it */
     ALONE = 0x309B,             /* the same as signs of their own */
+    WIDE = 0xFEE0,              /* how far full-width forms are from ASCII */
 };
 
 typedef struct {
@@ -79,6 +80,21 @@ plain_point(const characters *all, uint32_t point, uint32_t *reasons)
         return voicing ? place_voicing(all, plain) : plain;
     }
     return point;
+}
+
+/* True for a stop, comma or colon between two digits, all of full width: part of a number, unlike the marks
+ * between clauses, which lede_plain_width leaves alone. */
+static bool
+is_number_mark(const characters *all, size_t at, size_t size, uint32_t point)
+{
+    lede_text text = all->rewrite->text;
+    bool mark = point == WIDE + ',' || point == WIDE + '.' || point == WIDE + ':';
+    if (!mark || !(all->steps & LEDE_REASON_WIDTH) || at == 0 || at + size == text.size) {
+        return false;
+    }
+    size_t length;
+    return lede_utf8_step_back(text, at, &length) - (WIDE + '0') < 10 &&
+           lede_utf8_step(text, at + size, &length) - (WIDE + '0') < 10;
 }
 
 static lede_text
@@ -370,13 +386,13 @@ rewrite_look(characters *all, size_t at, size_t *size, uint32_t point)
 static bool
 has_ampersand(lede_text text, bool wide)
 {
-    static const char WIDE[] = "\xEF\xBC\x86";
+    static const char FULL[] = "\xEF\xBC\x86";
     if (text.size == 0 || memchr(text.bytes, '&', text.size) != NULL) {
         return text.size != 0;
     }
     const char *at = text.bytes, *end = text.bytes + text.size;
-    while (wide && (at = memchr(at, WIDE[0], (size_t)(end - at))) != NULL) {
-        if (end - at >= 3 && memcmp(at, WIDE, 3) == 0) {
+    while (wide && (at = memchr(at, FULL[0], (size_t)(end - at))) != NULL) {
+        if (end - at >= 3 && memcmp(at, FULL, 3) == 0) {
             return true;
         }
         at++;
@@ -407,6 +423,8 @@ lede_characters(lede_rewrite *rewrite, uint32_t steps, lede_form form)
         follow_name(&all, at, point);
         if ((steps & LEDE_REASON_SURROGATES) && lede_is_surrogate(point)) {
             size = rewrite_surrogate(&all, at, size, point);
+        } else if (is_number_mark(&all, at, size, point)) {
+            rewrite_point(&all, at, size, point - WIDE, LEDE_REASON_WIDTH);
         } else if (needs_look(&all, point)) {
             rewrite_look(&all, at, &size, point);
         }

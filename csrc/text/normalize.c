@@ -21,13 +21,6 @@ is_compatible(lede_form form)
 }
 
 static void
-apply_mojibake(lede_rewrite *rewrite, lede_normalize_options options)
-{
-    (void)options;
-    lede_mojibake_repair(rewrite);
-}
-
-static void
 apply_characters(lede_rewrite *rewrite, lede_normalize_options options)
 {
     lede_characters(rewrite, options.steps, options.form);
@@ -46,40 +39,12 @@ apply_spaces(lede_rewrite *rewrite, lede_normalize_options options)
 }
 
 static void
-apply_wrapped(lede_rewrite *rewrite, lede_normalize_options options)
-{
-    (void)options;
-    lede_wrapped_join(rewrite);
-}
-
-static void
-apply_repeated(lede_rewrite *rewrite, lede_normalize_options options)
-{
-    (void)options;
-    lede_repeated_repair(rewrite);
-}
-
-static void
-apply_misplaced(lede_rewrite *rewrite, lede_normalize_options options)
-{
-    (void)options;
-    lede_misplaced_repair(rewrite);
-}
-
-static void
 apply_typography(lede_rewrite *rewrite, lede_normalize_options options)
 {
     if (is_compatible(options.form) && options.shapes.ellipsis == LEDE_SHAPE_TYPOGRAPHIC) {
         options.shapes.ellipsis = LEDE_SHAPE_KEEP; /* the form spells it as three dots */
     }
     lede_typography_apply(rewrite, options.shapes);
-}
-
-static void
-apply_glued(lede_rewrite *rewrite, lede_normalize_options options)
-{
-    (void)options;
-    lede_glued_repair(rewrite);
 }
 
 typedef enum {
@@ -105,22 +70,25 @@ enum {
  * references may spell mojibake, a space that is put in may show that `&amp` is no part of an address, and a
  * mark less that its line is not the longest one. */
 static const struct {
-    void (*run)(lede_rewrite *rewrite, lede_normalize_options options);
+    void (*repair)(lede_rewrite *rewrite);
+    void (*apply)(lede_rewrite *rewrite,
+                  lede_normalize_options options); /* or with options */
     uint32_t bits;
     uint32_t wakes; /* bits of 1 << step */
 } STEPS[STEPS_COUNT] = {
-    [MOJIBAKE] = {apply_mojibake, LEDE_REASON_MOJIBAKE, 0},
-    [CHARACTERS] = {apply_characters,
+    [MOJIBAKE] = {lede_mojibake_repair, NULL, LEDE_REASON_MOJIBAKE, 0},
+    [CHARACTERS] = {NULL, apply_characters,
                     LEDE_REASON_SURROGATES | LEDE_REASON_C1 | LEDE_REASON_CONTROLS |
                         LEDE_REASON_ENTITIES | LEDE_REASON_WIDTH | LEDE_REASON_LIGATURES,
                     1 << MOJIBAKE},
-    [FORM] = {apply_form, LEDE_REASON_FORM, ANY_TEXT},
-    [SPACES] = {apply_spaces, LEDE_REASON_LINES | LEDE_REASON_SPACES, ANY_TEXT},
-    [WRAPPED] = {apply_wrapped, LEDE_REASON_WRAPPED, ANY_TEXT},
-    [REPEATED] = {apply_repeated, LEDE_REASON_REPEATED, ANY_TEXT | 1 << WRAPPED},
-    [MISPLACED] = {apply_misplaced, LEDE_REASON_QUOTES, ANY_TEXT | ANY_MARK},
-    [TYPOGRAPHY] = {apply_typography, LEDE_REASON_TYPOGRAPHY, ANY_TEXT | ANY_MARK},
-    [GLUED] = {apply_glued, LEDE_REASON_GLUED, ANY_TEXT | ANY_MARK},
+    [FORM] = {NULL, apply_form, LEDE_REASON_FORM, ANY_TEXT},
+    [SPACES] = {NULL, apply_spaces, LEDE_REASON_LINES | LEDE_REASON_SPACES, ANY_TEXT},
+    [WRAPPED] = {lede_wrapped_join, NULL, LEDE_REASON_WRAPPED, ANY_TEXT},
+    [REPEATED] = {lede_repeated_repair, NULL, LEDE_REASON_REPEATED,
+                  ANY_TEXT | 1 << WRAPPED},
+    [MISPLACED] = {lede_misplaced_repair, NULL, LEDE_REASON_QUOTES, ANY_TEXT | ANY_MARK},
+    [TYPOGRAPHY] = {NULL, apply_typography, LEDE_REASON_TYPOGRAPHY, ANY_TEXT | ANY_MARK},
+    [GLUED] = {lede_glued_repair, NULL, LEDE_REASON_GLUED, ANY_TEXT | ANY_MARK},
 };
 
 /* Ends one step: its output becomes the text, its edits join the map. */
@@ -143,7 +111,12 @@ run_step(lede_normalized *out, step which, lede_normalize_options options,
 {
     lede_rewrite rewrite;
     lede_rewrite_init(&rewrite, out->text, arena);
-    STEPS[which].run(&rewrite, options);
+    if (STEPS[which].repair != NULL) {
+        STEPS[which].repair(&rewrite);
+    }
+    if (STEPS[which].apply != NULL) {
+        STEPS[which].apply(&rewrite, options);
+    }
     finish_step(out, &rewrite, arena);
     return rewrite.edits.edits.count != 0;
 }

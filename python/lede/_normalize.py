@@ -193,7 +193,7 @@ def normalize(
         semicolon only where they can be no part of an address or a longer word
     ``width``
         gives full-width letters, digits and signs and half-width kana and jamo their usual width;
-        the full-width marks of Chinese and Japanese clauses stay
+        the full-width marks of Chinese and Japanese clauses stay, but not within numbers
     ``ligatures``
         spells out U+FB00 to U+FB06: ``ﬁ`` to ``fi``
     ``lines``

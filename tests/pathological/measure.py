@@ -170,6 +170,12 @@ CASES |= {
     "endless dash": Case(repeated("-"), typed("typographic")),
     "endless marks": Case(repeated("?!"), typed("keep")),
     "mixed marks": Case(repeated("a..!!,, "), typed("keep")),
+    "loose quotes": Case(
+        repeated("“A “b „c « \n\n"), lambda text: lede.normalize(text, changes=True).loose_quotes
+    ),
+    "a paragraph of loose quotes": Case(
+        repeated('“„«"」'), lambda text: lede.normalize(text, changes=True).loose_quotes
+    ),
     "unclosed quotes kept": Case(repeated("“A. "), keep),
     "nested quotes kept": Case(repeated("“«A. »”"), keep),
     "different capitalized words": Case(numbered("X#q ")),

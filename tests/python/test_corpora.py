@@ -77,3 +77,14 @@ def test_every_mapped_span_covers_its_source(corpus: list[str]) -> None:
             assert low <= start and end <= high
             checked += 1
     assert checked > 1000
+
+
+def test_clean_texts_of_many_languages_hold_no_mojibake(shared: Path) -> None:
+    """In 3.5 million characters one writer's misread letter, which a reader can check."""
+    found = {
+        (change.before, change.after)
+        for text in texts(shared / "data", "sentences/**/*.jsonl")
+        for change in lede.normalize(text, changes=True).changes
+        if "mojibake" in change.reason
+    }
+    assert found == {("Ã³", "ó")}

@@ -191,6 +191,19 @@ def test_cases_of_ftfy_that_need_repair(shared: Path) -> None:
     assert len(missed) <= len(cases) - 97, missed
 
 
+def test_cases_of_ftfy_beside_the_step_c1(shared: Path) -> None:
+    """With C1 read as windows-1252, which ftfy counts as encoding too, as its cases have it."""
+    cases = list(read_cases(shared, *FTFY))
+    missed = [
+        case.label
+        for case in cases
+        if lede.normalize(case.source, steps=("mojibake", "c1"))
+        != unicodedata.normalize("NFC", case.wanted)
+    ]
+    assert len(cases) >= 150
+    assert len(missed) <= 3, missed
+
+
 def test_cases_of_ftfy_that_need_none(shared: Path) -> None:
     touched = [
         case.label
