@@ -4,6 +4,9 @@
     python benchmarks/scale.py soak --articles 1000000
     python benchmarks/scale.py dictionary         # how the cost grows with the names
     python benchmarks/scale.py length             # and with the length of an article
+    python benchmarks/scale.py interrupt          # from Ctrl-C to KeyboardInterrupt
+    python benchmarks/scale.py spacy              # against nlp.pipe with sentencizer and NER
+    python benchmarks/scale.py spark              # a local Spark against our own threads
 
 Each prints a table. Texts are the articles beside this file, with a number put into each, so that
 no two are equal.
@@ -13,8 +16,11 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import resource
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -59,19 +65,24 @@ def threads() -> None:
     reader = lede.Reader()
     times: dict[int, list[float]] = {1: [], 2: []}
     around: list[float] = []
+    shared: list[float] = []
     for _ in range(5):
         for count, laps in times.items():
             gc.collect()
-            start = time.perf_counter()
+            start, cpu, own = time.perf_counter(), time.process_time(), time.thread_time()
             found = reader.read_many(texts, threads=count)
             laps.append(time.perf_counter() - start)
             if count == 1:
                 around.append(laps[-1] / core_seconds(found) - 1)
+            else:
+                cpu, own = time.process_time() - cpu, time.thread_time() - own
+                shared.append(cpu / own)
             del found
     one, two = min(times[1]), min(times[2])
     print(f"{len(texts)} articles, {megabytes:.1f} MB")
     print(f"1 thread   {one:.2f} s  {megabytes / one:.1f} MB/s")
     print(f"2 threads  {two:.2f} s  {megabytes / two:.1f} MB/s  {one / two:.2f} times as fast")
+    print(f"2 threads  {max(shared):.2f} CPU seconds for each of the calling thread")
     print(f"columns and all else around the passes: {100 * min(around):.1f} % of them")
 
 
@@ -126,6 +137,112 @@ def length() -> None:
         )
 
 
+def interrupt() -> None:
+    """The time from the signal of Ctrl-C to the exception, in a long batch."""
+    texts = list(articles(100_000))
+    reader = lede.Reader()
+    for count in (1, 2):
+        waits = []
+        for _ in range(5):
+            sent: list[float] = []
+
+            def send(sent: list[float] = sent) -> None:
+                sent.append(time.perf_counter())
+                os.kill(os.getpid(), signal.SIGINT)
+
+            timer = threading.Timer(1, send)
+            timer.start()
+            try:
+                reader.read_many(texts, threads=count, batch=4096)
+            except KeyboardInterrupt:
+                waits.append(time.perf_counter() - sent[0])
+            timer.join()
+        shown = " ".join(f"{1000 * wait:.0f}" for wait in sorted(waits))
+        print(f"{count} threads: {shown} milliseconds")
+
+
+def spacy_pipeline() -> Any:
+    """A sentencizer and an NER of spaCy's default size, trained for a moment on what lede finds.
+
+    How long it takes does not depend on how well it is trained.
+    """
+    import lede.spacy
+    import spacy
+    from spacy.training import Example
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("ner")
+    found = lede.Reader().stream(articles(24))
+    silver = [lede.spacy.to_doc(article, nlp) for article in found if article is not None]
+    examples = [Example(nlp.make_doc(doc.text), doc) for doc in silver]
+    nlp.initialize(lambda: examples)
+    for _ in range(40):
+        for example in examples:
+            nlp.update([example])
+    return nlp
+
+
+def cpu_seconds() -> float:
+    """CPU time of this process and of those it has waited for."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def against_spacy() -> None:
+    """The same texts through both, with two processes there and two threads here, by CPU time."""
+    nlp = spacy_pipeline()
+    texts = list(articles(200))
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    reader = lede.Reader()
+    for count in (1, 2):
+        before = cpu_seconds()
+        found = sum(len(doc.ents) for doc in nlp.pipe(texts, n_process=count))
+        theirs = cpu_seconds() - before
+        before = cpu_seconds()
+        for _ in range(10):
+            mine = len(reader.read_many(texts, threads=count).entities)
+        ours = (cpu_seconds() - before) / 10
+        print(
+            f"{count} at once: spaCy {megabytes / theirs:.3f} MB a CPU second ({found} entities), "
+            f"lede {megabytes / ours:.2f} ({mine}), {theirs / ours:.0f} times as fast"
+        )
+
+
+def against_spark() -> None:
+    """A local Spark with two cores against two threads; start-up and warm-up are not counted."""
+    import lede.spark
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # the workers need lede as well
+    texts = list(articles(20_000))
+    reader = lede.Reader()
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.memory", "2g")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    news = session.createDataFrame(list(enumerate(texts)), "id INT, body STRING")
+    news = news.repartition(8).cache()
+    news.count()
+
+    def there() -> None:
+        found = lede.spark.read_table(news, "body", keep=["id"], reader=reader)
+        found.write.format("noop").mode("overwrite").save()
+
+    there()
+    ours = theirs = float("inf")
+    for _ in range(3):
+        ours = min(ours, best(lambda: reader.read_many(texts, threads=2), 1))
+        theirs = min(theirs, best(there, 1))
+    session.stop()
+    print(
+        f"{len(texts)} articles: Spark {theirs:.2f} s, threads {ours:.2f} s, {ours / theirs:.2f}×"
+    )
+
+
 def main() -> int:
     """Run one measurement."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -133,6 +250,9 @@ def main() -> int:
         "threads": threads,
         "dictionary": dictionary,
         "length": length,
+        "interrupt": interrupt,
+        "spacy": against_spacy,
+        "spark": against_spark,
     }
     parser.add_argument("what", choices=[*works, "soak"])
     parser.add_argument("--articles", type=int, default=1_000_000, help="to stream in the soak")

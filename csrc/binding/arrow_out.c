@@ -220,6 +220,37 @@ stream_capsule(const outgoing *out, lede_module_state *state)
 
 /* ---- functions ---- */
 
+/* arrow_check(requested, table, form): ValueError when a schema that a consumer asks for cannot be meant
+ * for this table. To give just the types asked for is left to the consumer, as the interface allows. */
+static PyObject *
+arrow_check(PyObject *module, PyObject *arguments)
+{
+    PyObject *requested;
+    int kind, form;
+    if (!PyArg_ParseTuple(arguments, "Oii", &requested, &kind, &form)) {
+        return NULL;
+    }
+    const struct ArrowSchema *wanted = PyCapsule_GetPointer(requested, "arrow_schema");
+    if (wanted == NULL) {
+        return NULL;
+    }
+    struct ArrowSchema ours;
+    lede_status status = lede_export_schema(&ours, (lede_frame_kind)kind,
+                                            (lede_export_form)form, (lede_text){"", 0});
+    if (status != LEDE_OK) {
+        return lede_raise(PyModule_GetState(module), status, NULL);
+    }
+    bool fits = wanted->n_children == ours.n_children;
+    ours.release(&ours);
+    if (!fits) {
+        PyErr_SetString(
+            PyExc_ValueError,
+            "the requested schema has another number of columns than the table");
+        return NULL;
+    }
+    return Py_NewRef(Py_None);
+}
+
 /* arrow_schema(parts, table, form, metadata) → capsule; the parts do not matter */
 static PyObject *
 arrow_schema(PyObject *module, PyObject *arguments)
@@ -286,6 +317,7 @@ fields(PyObject *Py_UNUSED(module), PyObject *number)
 
 PyMethodDef lede_arrow_out_functions[] = {
     {"arrow_array", arrow_array, METH_VARARGS, NULL},
+    {"arrow_check", arrow_check, METH_VARARGS, NULL},
     {"arrow_schema", arrow_schema, METH_VARARGS, NULL},
     {"arrow_stream", arrow_stream, METH_VARARGS, NULL},
     {"fields", fields, METH_O, NULL},

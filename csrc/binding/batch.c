@@ -138,32 +138,19 @@ lede_batch_read(lede_module_state *state, const lede_reader *reader, PyObject *s
     return result;
 }
 
-/* batch_read(reader, source, start, stop, threads) */
+/* batch_read(reader, only_sentences, source, start, stop, threads) */
 static PyObject *
 batch_read(PyObject *module, PyObject *arguments)
 {
     lede_module_state *state = PyModule_GetState(module);
     PyObject *reader, *source;
+    int only_sentences;
     Py_ssize_t start, stop, threads;
-    if (!PyArg_ParseTuple(arguments, "OOnnn", &reader, &source, &start, &stop, &threads)) {
+    if (!PyArg_ParseTuple(arguments, "OpOnnn", &reader, &only_sentences, &source, &start,
+                          &stop, &threads)) {
         return NULL;
     }
-    lede_batch batch = {.work = LEDE_WORK_READ, .reader = lede_reader_of(reader, state)};
-    return batch.reader == NULL ? NULL
-                                : run_batch(state, &batch, source, start, stop, threads);
-}
-
-/* batch_sentences(reader, source, start, stop, threads) */
-static PyObject *
-batch_sentences(PyObject *module, PyObject *arguments)
-{
-    lede_module_state *state = PyModule_GetState(module);
-    PyObject *reader, *source;
-    Py_ssize_t start, stop, threads;
-    if (!PyArg_ParseTuple(arguments, "OOnnn", &reader, &source, &start, &stop, &threads)) {
-        return NULL;
-    }
-    lede_batch batch = {.work = LEDE_WORK_SENTENCES,
+    lede_batch batch = {.work = only_sentences ? LEDE_WORK_SENTENCES : LEDE_WORK_READ,
                         .reader = lede_reader_of(reader, state)};
     return batch.reader == NULL ? NULL
                                 : run_batch(state, &batch, source, start, stop, threads);
@@ -507,6 +494,5 @@ PyMethodDef lede_batch_functions[] = {
     {"batch_find", batch_find, METH_VARARGS, NULL},
     {"batch_normalize", batch_normalize, METH_VARARGS, NULL},
     {"batch_read", batch_read, METH_VARARGS, NULL},
-    {"batch_sentences", batch_sentences, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

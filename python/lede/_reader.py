@@ -181,7 +181,7 @@ class Reader:
         dates = pick_dates(texts, dates)
         run = Run(
             texts,
-            functools.partial(_core.batch_read, self._core),
+            functools.partial(_core.batch_read, self._core, False),
             column=text,
             threads=threads,
             batch=batch,
@@ -203,7 +203,7 @@ class Reader:
         """Return the sentences of many texts as a table; options as in `read_many`."""
         run = Run(
             texts,
-            functools.partial(_core.batch_sentences, self._core),
+            functools.partial(_core.batch_read, self._core, True),
             column=text,
             threads=threads,
             batch=batch,

@@ -49,10 +49,14 @@ class Column:
 
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
         """Return the whole column as one array; :class:`SizeError` when it is too large for one."""
+        if requested_schema is not None:
+            _core.arrow_check(requested_schema, self._kind, self._form)
         return _core.arrow_array(self._parts, self._kind, self._form, metadata())
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return the column as a stream of arrays."""
+        if requested_schema is not None:
+            _core.arrow_check(requested_schema, self._kind, self._form)
         return _core.arrow_stream(self._parts, self._kind, self._form, metadata())
 
     def to_arrow(self) -> Any:
@@ -123,10 +127,14 @@ class Table(Generic[Row]):
 
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
         """Return the whole table as one array of structs; :class:`SizeError` if it is too large."""
+        if requested_schema is not None:
+            _core.arrow_check(requested_schema, self._kind, LONG)
         return _core.arrow_array(self._parts, self._kind, LONG, metadata())
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return the table as a stream of arrays of structs."""
+        if requested_schema is not None:
+            _core.arrow_check(requested_schema, self._kind, LONG)
         return _core.arrow_stream(self._parts, self._kind, LONG, metadata())
 
     def to_arrow(self) -> Any:

@@ -3,8 +3,9 @@
     import lede.spark
     found = lede.spark.read_table(news, "body", keep=["id"])
 
-Dictionaries that were opened from a file travel by path: put the file where all workers see it.
-Each worker opens it once, and all workers of a machine share its memory.
+The Python of the workers (PYSPARK_PYTHON) needs lede as well. Dictionaries that were opened from a
+file travel by path: put the file where all workers see it. Each worker opens it once, and all
+workers of a machine share its memory.
 """
 
 from __future__ import annotations

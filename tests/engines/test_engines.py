@@ -6,7 +6,9 @@ The findings are those of `read_many`, and a dictionary travels by path.
 from __future__ import annotations
 
 import importlib
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -91,6 +93,7 @@ def spark() -> Iterator[Any]:
     sql = pytest.importorskip("pyspark.sql")
     if shutil.which("java") is None:
         pytest.skip("there is no Java")
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # the workers need lede as well
     session = (
         sql.SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")

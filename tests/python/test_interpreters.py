@@ -67,7 +67,7 @@ for _ in range(200):
     reader = core.reader_new((own,), None, own, 3, 0, 62, model, 0, 0, 0, (), ())
     article = reader.read("They left Oman &amp; 文. He was gone.")
     assert len(article.rows(0, 0)) == 2 and article.rows(1, 0)[0][2] == "Oman"
-    many = core.batch_read(reader, ("a in Oman", "b 文", None), 0, 3, 2)
+    many = core.batch_read(reader, False, ("a in Oman", "b 文", None), 0, 3, 2)
     assert len(many) == 3 and many.is_missing(2)
     core.arrow_array(((many, 0, 0, 3),), 1, 0, b"")
     assert core.normalize_with_map("a &amp; b  c", 0, 62).text == "a & b c"

@@ -178,7 +178,7 @@ def work():
         fails(lambda: gaz._core.find_batch((wrong,), 0, 1, 0))
         fails(lambda: _core.gazetteer_load(wrong))
         fails(lambda: _core.gazetteer_open(wrong))
-        fails(lambda: _core.batch_read(reader._core, ("é" * 100, "b", wrong or 5), 0, 3, 1))
+        fails(lambda: _core.batch_read(reader._core, False, ("é" * 100, "b", wrong or 5), 0, 3, 1))
         fails(lambda: gaz._core.entry(-1 if wrong is None else 10**9))
 """,
 }

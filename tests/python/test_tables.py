@@ -111,6 +111,15 @@ def test_the_nested_form_fits_beside_the_texts(name: str) -> None:
     assert [found is None for found in lists] == [text is None for text in TEXTS]
 
 
+def test_requested_types_are_left_to_the_consumer() -> None:
+    nested = ARTICLES.sentences.nested()
+    wanted = pa.large_list(pa.array(nested).type.value_type)
+    schema, _ = nested.__arrow_c_array__(wanted.__arrow_c_schema__())
+    assert pa.DataType._import_from_c_capsule(schema) == pa.array(nested).type
+    with pytest.raises(ValueError, match="another number of columns"):
+        ARTICLES.sentences.__arrow_c_stream__(pa.schema({"a": pa.string()}).__arrow_c_schema__())
+
+
 def test_exports_outlive_what_they_come_from() -> None:
     table = READER.read_many(["Rain in Lima."] * 300).entities.to_arrow()
     array = pa.array(READER.read_many(["Rain in Lima."] * 300).entities.nested())
