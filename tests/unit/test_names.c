@@ -445,6 +445,8 @@ worst_cases_take_linear_time(void **state)
         "ex-",
         "ex-Gen. Maria A ",
         "a the leader Maria ",
+        "Maria \"A\" ",
+        "\"A Maria \"",
         "SMITHTON, A (A) ",
         "SMITHTON-ON-",
         "SMITHTON – A. ",
