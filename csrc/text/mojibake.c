@@ -13,6 +13,8 @@ enum {
         3, /* gain of all runs of an encoding that makes a line known to be mojibake */
 };
 
+enum { ASCII = 0x80 };
+
 /* What a line has of one encoding. */
 typedef struct {
     int gain;       /* of the runs that are repaired for their own sake */
@@ -26,7 +28,8 @@ typedef struct {
     lede_vector glyphs;  /* of the line at hand */
     lede_vector decoded; /* and of the line with one level less */
     evidence of[LEDE_CHARMAPS];
-    size_t beyond_ascii; /* characters of the line */
+    size_t beyond_ascii;     /* characters of the line */
+    lede_glyph ascii[ASCII]; /* what most of a line is, made once */
 } mojibake;
 
 static lede_line
@@ -149,42 +152,76 @@ decode_run(mojibake *all, lede_line line, size_t at, size_t end, lede_charmap_na
     }
 }
 
+/* The first place from `at` on where a sequence could start. */
+static size_t
+next_lead(lede_line line, size_t at)
+{
+    while (at < line.count && line.glyphs[at].row.leads == 0) {
+        at++;
+    }
+    return at;
+}
+
 /* Decodes one level of the line; false when there is nothing to decode. */
 static bool
 repair_level(mojibake *all)
 {
     lede_line line = line_of(all);
-    size_t done[LEDE_CHARMAPS] = {0}, at = 0;
+    size_t done[LEDE_CHARMAPS] = {0}, at = 0, copied = 0;
     bool changed = false;
     gather_evidence(all);
     all->decoded.count = 0;
-    while (at < line.count) {
+    while ((at = next_lead(line, at)) < line.count) {
         lede_charmap_name name = LEDE_CP1252;
         lede_mojibake_run run = best_run(all, line, at, done, &name);
         if (run.units == 0) {
-            lede_vector_push(&all->decoded, &line.glyphs[at++]);
+            at++;
             continue;
         }
+        lede_vector_append(&all->decoded, line.glyphs + copied, at - copied);
         decode_run(all, line, at, run.end, name);
-        at = run.end;
+        at = copied = run.end;
         changed = true;
     }
+    if (!changed) {
+        return false;
+    }
+    lede_vector_append(&all->decoded, line.glyphs + copied, line.count - copied);
     lede_vector level = all->glyphs;
     all->glyphs = all->decoded;
     all->decoded = level;
-    return changed;
+    return true;
+}
+
+static void
+make_ascii(mojibake *all)
+{
+    for (uint32_t point = 0; point < ASCII; point++) {
+        all->ascii[point] = lede_glyph_of(point, 0, 0);
+    }
 }
 
 static void
 read_line(mojibake *all, size_t at, size_t end)
 {
     lede_text text = all->rewrite->text;
+    if (all->glyphs.data == NULL) {
+        make_ascii(all);
+    }
     all->glyphs.count = 0;
+    lede_glyph *glyphs = lede_vector_reserve(&all->glyphs, end - at);
+    if (glyphs == NULL) {
+        return;
+    }
+    size_t count = 0;
     for (size_t size; at < end; at += size) {
         uint32_t point = lede_utf8_step(text, at, &size);
-        lede_glyph glyph = lede_glyph_of(point, (uint32_t)at, (uint32_t)(at + size));
-        lede_vector_push(&all->glyphs, &glyph);
+        lede_glyph *glyph = &glyphs[count++];
+        *glyph = point < ASCII ? all->ascii[point] : lede_glyph_of(point, 0, 0);
+        glyph->start = (uint32_t)at;
+        glyph->end = (uint32_t)(at + size);
     }
+    all->glyphs.count = count;
 }
 
 static void

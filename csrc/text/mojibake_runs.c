@@ -13,8 +13,11 @@ enum {
 lede_glyph
 lede_glyph_of(uint32_t point, uint32_t start, uint32_t end)
 {
-    lede_kind kind = lede_kind_of(point);
-    return (lede_glyph){point, start, end, lede_charmap_of(point), (uint8_t)kind, false};
+    lede_glyph glyph = {point, start, end, {0}, (uint8_t)lede_kind_of(point), false};
+    if (point >= 0x80) { /* ASCII is in no row */
+        glyph.row = lede_charmap_of(point);
+    }
+    return glyph;
 }
 
 static lede_kind
