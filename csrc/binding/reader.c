@@ -201,6 +201,23 @@ typedef struct {
     int with_spans;
 } sentence_walk;
 
+/* As Py_BuildValue("(nn)"), which takes as long as finding the sentence. */
+static PyObject *
+make_pair(Py_ssize_t start, Py_ssize_t end)
+{
+    PyObject *pair = PyTuple_New(2);
+    PyObject *first = PyLong_FromSsize_t(start), *second = PyLong_FromSsize_t(end);
+    if (pair == NULL || first == NULL || second == NULL) {
+        Py_XDECREF(pair);
+        Py_XDECREF(first);
+        Py_XDECREF(second);
+        return NULL;
+    }
+    PyTuple_SET_ITEM(pair, 0, first);
+    PyTuple_SET_ITEM(pair, 1, second);
+    return pair;
+}
+
 static PyObject *
 walk_sentence(void *context, size_t i)
 {
@@ -208,7 +225,7 @@ walk_sentence(void *context, size_t i)
     lede_raw_span raw = walk->article->sentences[i].raw;
     Py_ssize_t start = (Py_ssize_t)lede_points_at(&walk->points, raw.start);
     Py_ssize_t end = (Py_ssize_t)lede_points_at(&walk->points, raw.end);
-    return walk->with_spans ? Py_BuildValue("(nn)", start, end)
+    return walk->with_spans ? make_pair(start, end)
                             : PyUnicode_Substring(walk->string, start, end);
 }
 
@@ -257,7 +274,7 @@ reader_sentences(PyObject *object, PyObject *string)
     return read_sentences(object, string, 0);
 }
 
-/* The byte at which code point `position` starts; the size of the text for any behind its end. */
+/* The byte at which code point `position` starts, its end included; SIZE_MAX for any behind it. */
 static size_t
 byte_at(lede_text text, Py_ssize_t position)
 {
@@ -265,7 +282,7 @@ byte_at(lede_text text, Py_ssize_t position)
     for (; position > 0 && at < text.size; position--, at += size) {
         (void)lede_utf8_step(text, at, &size);
     }
-    return at;
+    return position > 0 ? SIZE_MAX : at;
 }
 
 /* ((feature, its log odds), …) */

@@ -23,6 +23,18 @@ push_sentence(lede_article *article, lede_span clean, lede_raw_span raw)
     }
 }
 
+/* Nothing was cleaned: the spans are those of the caller's text. */
+static void
+copy_sentences(lede_article *article, const lede_vector *spans)
+{
+    const lede_span *clean = spans->data;
+    for (size_t i = 0; i < spans->count; i++) {
+        lede_raw_span raw = {clean[i].start, clean[i].end};
+        article->sentences[i] = (lede_sentence){clean[i], raw};
+    }
+    article->sentence_count = spans->count;
+}
+
 void
 lede_columns_sentences(lede_article *article, const lede_vector *spans, lede_arena *scratch)
 {
@@ -32,6 +44,10 @@ lede_columns_sentences(lede_article *article, const lede_vector *spans, lede_are
     article->sentences =
         lede_arena_alloc(&article->arena, count + 1, sizeof *article->sentences);
     if (raw == NULL || article->sentences == NULL) {
+        return;
+    }
+    if (article->clean.map.count == 0) {
+        copy_sentences(article, spans);
         return;
     }
     lede_map_all_to_raw(&article->clean.map, spans->data, count, raw);

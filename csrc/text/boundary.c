@@ -519,6 +519,7 @@ tail_class(unsigned char tail)
 {
     switch (tail) {
     case ' ':
+    case 0: /* the end of the text */
         return 1;
     case '.':
         return 2;
@@ -532,7 +533,6 @@ tail_class(unsigned char tail)
         return 5;
     case '-':
         return 6;
-    case 0:
     case '\n':
         return 7;
     default:
@@ -547,71 +547,134 @@ next_shape(const lede_near_word *word)
     return word->shape == LEDE_WORD_SHAPE_UNCASED ? LEDE_WORD_SHAPE_TITLE : word->shape;
 }
 
+/* What both kinds of places are told by. */
+typedef struct {
+    uint32_t form, next, mark, opened, inside, tail, left_is, right_is;
+} outline;
+
+static outline
+outline_of(const lede_boundary *place)
+{
+    const lede_near_word *left = &place->left, *right = &place->right;
+    uint32_t size = left->size < 6 ? left->size : 6, next = next_shape(right);
+    return (outline){
+        .form = left->shape * 8u + size,
+        .next = next,
+        .mark = place->kind * 8u + place->closer,
+        .opened = next * 8u + place->opener,
+        .inside = place->in_quote + 2u * place->in_bracket,
+        .tail = tail_class(place->tail),
+        .left_is = left_kind(left->kinds),
+        .right_is = right_kind(right->kinds),
+    };
+}
+
+/* Every place has these; between ordinary words they are all. */
+static void
+put_common(uint32_t *out, const lede_boundary *place, const outline *seen, bool lexical)
+{
+    out[LEDE_FEATURE_MARK] = mix(LEDE_FEATURE_MARK, seen->mark, place->gap);
+    out[LEDE_FEATURE_MARK_NEXT] = mix(LEDE_FEATURE_MARK_NEXT, seen->mark, seen->opened);
+    out[LEDE_FEATURE_LEFT_SHAPE] = mix(LEDE_FEATURE_LEFT_SHAPE, seen->form, seen->mark);
+    out[LEDE_FEATURE_SHAPES] = mix(LEDE_FEATURE_SHAPES, seen->form, seen->opened);
+    out[LEDE_FEATURE_TAIL] =
+        mix(LEDE_FEATURE_TAIL, place->left.shape, seen->next * 16u + seen->tail);
+    out[LEDE_FEATURE_QUOTES] =
+        mix(LEDE_FEATURE_QUOTES, seen->mark, place->opener * 4u + seen->inside);
+    out[LEDE_FEATURE_RIGHT_KIND] = mix(LEDE_FEATURE_RIGHT_KIND, seen->form, seen->right_is);
+    out[LEDE_FEATURE_START] =
+        mix(LEDE_FEATURE_START, place->small, seen->mark * 32u + seen->next);
+    if (lexical) {
+        out[LEDE_FEATURE_LEFT_WORD] =
+            mix(LEDE_FEATURE_LEFT_WORD, place->left.hash, seen->mark);
+        out[LEDE_FEATURE_RIGHT_WORD] =
+            mix(LEDE_FEATURE_RIGHT_WORD, place->right.hash, seen->next);
+    }
+}
+
+static void
+put_shapes(uint32_t *out, const lede_boundary *place, const outline *seen, uint32_t code)
+{
+    uint32_t next = seen->next, left_is = seen->left_is, right_is = seen->right_is;
+    uint32_t before_is = left_kind(place->before.kinds);
+    uint32_t after_is = right_kind(place->after.kinds);
+    uint32_t first = place->left.span.start == place->start;
+    out[LEDE_FEATURE_LEFT_KIND] = mix(LEDE_FEATURE_LEFT_KIND, left_is, next);
+    out[LEDE_FEATURE_KINDS] = mix(LEDE_FEATURE_KINDS, left_is, right_is);
+    out[LEDE_FEATURE_THREE_SHAPES] =
+        mix(LEDE_FEATURE_THREE_SHAPES, place->before.shape * 256u + seen->form, next);
+    out[LEDE_FEATURE_BEFORE_KIND] =
+        mix(LEDE_FEATURE_BEFORE_KIND, before_is, left_is * 32u + next);
+    out[LEDE_FEATURE_AFTER_SHAPE] =
+        mix(LEDE_FEATURE_AFTER_SHAPE, place->left.shape * 32u + next, place->after.shape);
+    out[LEDE_FEATURE_INSIDE] = mix(LEDE_FEATURE_INSIDE, seen->inside, next);
+    out[LEDE_FEATURE_GAP] = mix(LEDE_FEATURE_GAP, place->gap, next * 16u + place->kind);
+    out[LEDE_FEATURE_FIRST] = mix(LEDE_FEATURE_FIRST, first * 256u + seen->form, next);
+    out[LEDE_FEATURE_AFTER_KIND] =
+        mix(LEDE_FEATURE_AFTER_KIND, after_is * 32u + next, place->closer);
+    out[LEDE_FEATURE_MARK_KIND] =
+        mix(LEDE_FEATURE_MARK_KIND, seen->mark, right_is * 32u + next);
+    out[LEDE_FEATURE_LEAD] =
+        mix(LEDE_FEATURE_LEAD, place->leads * 1024u + left_is, right_is * 32u + next);
+    if (place->kind == LEDE_MARK_STOP && !is_plain(&place->left)) {
+        out[LEDE_FEATURE_LANGUAGE_SHAPES] =
+            mix(LEDE_FEATURE_LANGUAGE_SHAPES, code, seen->form * 32u + next);
+        out[LEDE_FEATURE_LANGUAGE_KINDS] = mix(
+            LEDE_FEATURE_LANGUAGE_KINDS, code ^ left_is * 0x10001u, right_is * 32u + next);
+    }
+}
+
+static void
+put_words(uint32_t *out, const lede_boundary *place, const outline *seen)
+{
+    uint32_t left = place->left.hash, right = place->right.hash, next = seen->next;
+    out[LEDE_FEATURE_LEFT_WORD_NEXT] = mix(LEDE_FEATURE_LEFT_WORD_NEXT, left, next);
+    out[LEDE_FEATURE_RIGHT_WORD_LEFT] =
+        mix(LEDE_FEATURE_RIGHT_WORD_LEFT, right, seen->form * 32u + next);
+    out[LEDE_FEATURE_RIGHT_WORD_MARK] =
+        mix(LEDE_FEATURE_RIGHT_WORD_MARK, right, seen->mark * 32u + next);
+    out[LEDE_FEATURE_TWO_WORDS] = mix(LEDE_FEATURE_TWO_WORDS, left, place->before.hash);
+    out[LEDE_FEATURE_LEFT_WORD_KIND] =
+        mix(LEDE_FEATURE_LEFT_WORD_KIND, left, seen->right_is * 32u + next);
+    out[LEDE_FEATURE_RIGHT_WORD_KIND] =
+        mix(LEDE_FEATURE_RIGHT_WORD_KIND, right, seen->left_is * 32u + next);
+    out[LEDE_FEATURE_AFTER_WORD] = mix(LEDE_FEATURE_AFTER_WORD, place->after.hash,
+                                       place->right.shape * 8u + place->closer);
+}
+
 size_t
 lede_boundary_features(uint32_t out[LEDE_FEATURE_COUNT], const lede_boundary *place,
                        const lede_sentence_language *language)
 {
-    const lede_near_word *left = &place->left, *right = &place->right;
-    memset(out, 0, LEDE_FEATURE_COUNT * sizeof *out);
-    uint32_t size = left->size < 6 ? left->size : 6;
-    uint32_t form = left->shape * 8u + size, next = next_shape(right);
-    uint32_t mark = place->kind * 8u + place->closer, gap = place->gap;
-    uint32_t inside = place->in_quote + 2u * place->in_bracket;
-    uint32_t opened = next * 8u + place->opener, tail = tail_class(place->tail);
-    uint32_t first = left->span.start == place->start;
-    uint32_t left_is = left_kind(left->kinds), right_is = right_kind(right->kinds);
-    uint32_t before_is = left_kind(place->before.kinds);
-    uint32_t after_is = right_kind(place->after.kinds);
-    out[LEDE_FEATURE_MARK] = mix(LEDE_FEATURE_MARK, mark, gap);
-    out[LEDE_FEATURE_MARK_NEXT] = mix(LEDE_FEATURE_MARK_NEXT, mark, opened);
-    out[LEDE_FEATURE_LEFT_SHAPE] = mix(LEDE_FEATURE_LEFT_SHAPE, form, mark);
-    out[LEDE_FEATURE_SHAPES] = mix(LEDE_FEATURE_SHAPES, form, opened);
-    out[LEDE_FEATURE_LEFT_KIND] = mix(LEDE_FEATURE_LEFT_KIND, left_is, next);
-    out[LEDE_FEATURE_KINDS] = mix(LEDE_FEATURE_KINDS, left_is, right_is);
-    out[LEDE_FEATURE_RIGHT_KIND] = mix(LEDE_FEATURE_RIGHT_KIND, form, right_is);
-    out[LEDE_FEATURE_THREE_SHAPES] =
-        mix(LEDE_FEATURE_THREE_SHAPES, place->before.shape * 256u + form, next);
-    out[LEDE_FEATURE_BEFORE_KIND] =
-        mix(LEDE_FEATURE_BEFORE_KIND, before_is, left_is * 32u + next);
-    out[LEDE_FEATURE_TAIL] = mix(LEDE_FEATURE_TAIL, left->shape, next * 16u + tail);
-    out[LEDE_FEATURE_AFTER_SHAPE] =
-        mix(LEDE_FEATURE_AFTER_SHAPE, left->shape * 32u + next, place->after.shape);
-    out[LEDE_FEATURE_QUOTES] = mix(LEDE_FEATURE_QUOTES, mark, place->opener * 4u + inside);
-    out[LEDE_FEATURE_INSIDE] = mix(LEDE_FEATURE_INSIDE, inside, next);
-    out[LEDE_FEATURE_GAP] = mix(LEDE_FEATURE_GAP, gap, next * 8u + place->kind);
-    out[LEDE_FEATURE_FIRST] = mix(LEDE_FEATURE_FIRST, first * 256u + form, next);
-    out[LEDE_FEATURE_AFTER_KIND] =
-        mix(LEDE_FEATURE_AFTER_KIND, after_is * 32u + next, place->closer);
-    out[LEDE_FEATURE_MARK_KIND] = mix(LEDE_FEATURE_MARK_KIND, mark, right_is * 32u + next);
-    if (!is_plain(left)) {
-        out[LEDE_FEATURE_LANGUAGE_SHAPES] =
-            mix(LEDE_FEATURE_LANGUAGE_SHAPES, language->code, form * 32u + next);
-        out[LEDE_FEATURE_LANGUAGE_KINDS] =
-            mix(LEDE_FEATURE_LANGUAGE_KINDS, language->code ^ left_is * 0x10001u,
-                right_is * 32u + next);
+    outline seen = outline_of(place);
+    memset(out, 0, LEDE_FEATURE_COUNT * sizeof *out); /* 0: not there */
+    put_common(out, place, &seen, language->lexical);
+    if (!place->plain) {
+        put_shapes(out, place, &seen, language->code);
+        if (language->lexical) {
+            put_words(out, place, &seen);
+        }
     }
-    out[LEDE_FEATURE_START] = mix(LEDE_FEATURE_START, place->small, mark * 32u + next);
-    out[LEDE_FEATURE_LEAD] =
-        mix(LEDE_FEATURE_LEAD, place->leads * 1024u + left_is, right_is * 32u + next);
-    if (!language->lexical) {
-        return LEDE_FEATURE_WORDS;
+    return language->lexical ? LEDE_FEATURE_COUNT : LEDE_FEATURE_WORDS;
+}
+
+/* The features of put_common, so that a place between ordinary words costs no more look-ups. */
+static const uint8_t COMMON[] = {
+    LEDE_FEATURE_MARK,       LEDE_FEATURE_MARK_NEXT, LEDE_FEATURE_LEFT_SHAPE,
+    LEDE_FEATURE_SHAPES,     LEDE_FEATURE_TAIL,      LEDE_FEATURE_QUOTES,
+    LEDE_FEATURE_RIGHT_KIND, LEDE_FEATURE_START,     LEDE_FEATURE_LEFT_WORD,
+    LEDE_FEATURE_RIGHT_WORD,
+};
+
+static int32_t
+common_score(const uint32_t *features, const lede_sentence_language *language)
+{
+    size_t words = language->lexical ? 0 : 2; /* the last two */
+    int32_t sum = language->bias;
+    for (size_t i = 0; i < sizeof COMMON - words; i++) {
+        sum += language->weights[features[COMMON[i]] >> language->shift];
     }
-    out[LEDE_FEATURE_LEFT_WORD] = mix(LEDE_FEATURE_LEFT_WORD, left->hash, 0);
-    out[LEDE_FEATURE_LEFT_WORD_NEXT] = mix(LEDE_FEATURE_LEFT_WORD_NEXT, left->hash, next);
-    out[LEDE_FEATURE_RIGHT_WORD] = mix(LEDE_FEATURE_RIGHT_WORD, right->hash, next);
-    out[LEDE_FEATURE_RIGHT_WORD_LEFT] =
-        mix(LEDE_FEATURE_RIGHT_WORD_LEFT, right->hash, form * 32u + next);
-    out[LEDE_FEATURE_RIGHT_WORD_MARK] =
-        mix(LEDE_FEATURE_RIGHT_WORD_MARK, right->hash, mark * 32u + next);
-    out[LEDE_FEATURE_TWO_WORDS] =
-        mix(LEDE_FEATURE_TWO_WORDS, left->hash, place->before.hash);
-    out[LEDE_FEATURE_LEFT_WORD_KIND] =
-        mix(LEDE_FEATURE_LEFT_WORD_KIND, left->hash, right_is * 32u + next);
-    out[LEDE_FEATURE_RIGHT_WORD_KIND] =
-        mix(LEDE_FEATURE_RIGHT_WORD_KIND, right->hash, left_is * 32u + next);
-    out[LEDE_FEATURE_AFTER_WORD] =
-        mix(LEDE_FEATURE_AFTER_WORD, place->after.hash, right->shape * 8u + place->closer);
-    return LEDE_FEATURE_COUNT;
+    return sum;
 }
 
 int32_t
@@ -619,6 +682,9 @@ lede_boundary_score(const lede_boundary *place, const lede_sentence_language *la
 {
     uint32_t features[LEDE_FEATURE_COUNT];
     size_t count = lede_boundary_features(features, place, language);
+    if (place->plain) {
+        return common_score(features, language);
+    }
     int32_t sum = language->bias;
     for (size_t i = 0; i < count; i++) {
         sum += language->weights[features[i] >> language->shift];

@@ -17,13 +17,27 @@ is_date_token(lede_text text, lede_token token, bool *counts)
     return *counts || mark;
 }
 
+/* True where a field or a date may begin; the fields of text/words.c have four letters or more. */
+static bool
+may_be_metadata(lede_text text, size_t start)
+{
+    size_t letters = 0;
+    while (letters < 4 && start + letters < text.size &&
+           (text.bytes[start + letters] | 0x20) >= 'a' &&
+           (text.bytes[start + letters] | 0x20) <= 'z') {
+        letters++;
+    }
+    bool field = letters == 4 && memchr("cdemptu", text.bytes[start] | 0x20, 7) != NULL;
+    return field || (start < text.size && lede_is_class(text, start, LEDE_DIGIT));
+}
+
 size_t
 lede_metadata_end(lede_text text, size_t start)
 {
     size_t at = start, end = start, numbers = 0;
     bool counts, year = false;
     lede_token token;
-    if (!lede_token_next(&token, text, &at)) {
+    if (!may_be_metadata(text, start) || !lede_token_next(&token, text, &at)) {
         return start;
     }
     bool field = (lede_word_kind(lede_text_slice(text, token.span)) & LEDE_WORD_FIELD) != 0;

@@ -30,7 +30,10 @@ typedef struct {
 static void
 push_sentence(splitter *split, size_t end, size_t next)
 {
-    end = lede_skip_back(split->text, end, split->start, LEDE_SPACE);
+    unsigned char last = end > split->start ? (unsigned char)split->text.bytes[end - 1] : 0;
+    if (last <= ' ' || last >= 0x7F) {
+        end = lede_skip_back(split->text, end, split->start, LEDE_SPACE);
+    }
     if (end > split->start) {
         lede_span span = {(uint32_t)split->start, (uint32_t)end};
         lede_vector_push(split->spans, &span);
@@ -351,9 +354,23 @@ may_end_at_colon(const splitter *split, size_t at)
     return next > at + 1 && lede_is_class(text, next, LEDE_UPPER | LEDE_QUOTE);
 }
 
+/* U+2010 to U+201F: dashes and quotes, the most frequent of what is beyond ASCII in news. */
+static uint32_t
+quote_or_dash(lede_text text, size_t at)
+{
+    bool general = text.size - at > 2 && memcmp(text.bytes + at, "\xE2\x80", 2) == 0;
+    unsigned char third = general ? (unsigned char)text.bytes[at + 2] : 0;
+    return (third & 0xF0) == 0x90 ? 0x2000u + (third & 0x3Fu) : 0;
+}
+
 static size_t
 try_stop(splitter *split, size_t at)
 {
+    uint32_t quote = quote_or_dash(split->text, at);
+    if (quote != 0) {
+        count_quote(split, quote);
+        return at + 3;
+    }
     size_t size;
     uint32_t point = lede_utf8_step(split->text, at, &size);
     if (point == '\n') {

@@ -292,8 +292,20 @@ def _reader(
     )
 
 
-def _frozen(option: str, values: Iterable[str]) -> tuple[str, ...]:
-    return values if isinstance(values, tuple) else strings(option, values)
+def _splitter(
+    lang: str,
+    newline: str,
+    quotes: str,
+    abbreviations: Iterable[str],
+    never_split: Iterable[str],
+    threshold: float,
+) -> Reader:
+    """The reader of some options of sentences; those of late are kept."""
+    if type(abbreviations) is not tuple:
+        abbreviations = strings("abbreviations", abbreviations)
+    if type(never_split) is not tuple:
+        never_split = strings("never_split", never_split)
+    return _reader(lang, newline, quotes, abbreviations, never_split, threshold)
 
 
 def _position(position: int) -> int:
@@ -386,9 +398,8 @@ def sentences(
     >>> lede.sentences("Gen. Lee spoke. “Is it over?” he asked. Nobody answered.")
     ['Gen. Lee spoke.', '“Is it over?” he asked.', 'Nobody answered.']
     """
-    short, never = _frozen("abbreviations", abbreviations), _frozen("never_split", never_split)
-    reader = _reader(lang, newline, quotes, short, never, threshold)
-    return reader.sentences(text)
+    reader = _splitter(lang, newline, quotes, abbreviations, never_split, threshold)
+    return reader._core.sentences(text if type(text) is str else decode(text))
 
 
 def sentence_spans(
@@ -422,9 +433,8 @@ def sentence_spans(
     >>> lede.sentence_spans("Ask Abt. Zwei in Ulm.", abbreviations=["Abt"])
     [(0, 21)]
     """
-    short, never = _frozen("abbreviations", abbreviations), _frozen("never_split", never_split)
-    reader = _reader(lang, newline, quotes, short, never, threshold)
-    return reader.sentence_spans(text)
+    reader = _splitter(lang, newline, quotes, abbreviations, never_split, threshold)
+    return reader._core.sentence_spans(text if type(text) is str else decode(text))
 
 
 def explain(
@@ -449,8 +459,7 @@ def explain(
     >>> lede.explain("Stop at 3.5 miles.", 0) is None
     True
     """
-    short, never = _frozen("abbreviations", abbreviations), _frozen("never_split", never_split)
-    reader = _reader(lang, newline, quotes, short, never, threshold)
+    reader = _splitter(lang, newline, quotes, abbreviations, never_split, threshold)
     return reader.explain(text, position)
 
 
@@ -477,8 +486,7 @@ def sentences_many(
     >>> lede.sentences_many(["One. Two.", "Three."]).to_dicts()[1]
     {'article': 0, 'start': 5, 'end': 9, 'text': 'Two.'}
     """
-    short, never = _frozen("abbreviations", abbreviations), _frozen("never_split", never_split)
-    reader = _reader(lang, newline, quotes, short, never, threshold)
+    reader = _splitter(lang, newline, quotes, abbreviations, never_split, threshold)
     return reader.sentences_many(
         texts, text=text, threads=threads, batch=batch, progress=progress, errors=errors
     )
