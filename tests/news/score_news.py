@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -42,6 +43,7 @@ class Labelled(NamedTuple):
 class Paragraph(NamedTuple):
     line: int
     style: str
+    area: str
     region: str
     text: str
     entities: tuple[Labelled, ...]
@@ -82,15 +84,16 @@ def read_paragraphs(content: str) -> Iterator[Paragraph]:
     lines = content.split("\n")
     headings = [number for number, line in enumerate(lines) if line.startswith("## ")]
     for number, following in zip(headings, [*headings[1:], len(lines)], strict=True):
-        style, middle, region = lines[number][3:].partition(" | ")
+        fields = lines[number][3:].split(" | ")
         body = [line for line in lines[number + 1 : following] if line]
         try:
-            if not middle or not body:
-                raise MarkupError("a heading is `## style | region`, with text below it")
+            if len(fields) != 3 or not body:
+                raise MarkupError("a heading is `## style | area | region`, with text below it")
             text, entities = read_marked("\n".join(body))
         except MarkupError as error:
             raise MarkupError(f"line {number + 1}: {error}") from None
-        yield Paragraph(number + 1, style, region, text, entities)
+        style, area, region = fields
+        yield Paragraph(number + 1, style, area, region, text, entities)
 
 
 def load() -> list[Paragraph]:
@@ -165,9 +168,31 @@ def describe(paragraph: Paragraph, mine: Places, gold: Places) -> Iterator[str]:
             yield f"{paragraph.line}: listed as {mine[place]!r}, not {gold[place]!r}"
 
 
+def curly(paragraph: Paragraph) -> Paragraph:
+    """With typographic quotes, each by what stands before it."""
+    text = re.sub(r'(?<!\S)"', "“", paragraph.text).replace('"', "”").replace("'", "’")
+    return paragraph._replace(text=text)
+
+
+def unaccented(paragraph: Paragraph) -> Paragraph:
+    """Without accents: each character is the first one of its decomposition."""
+    text = "".join(unicodedata.normalize("NFD", character)[0] for character in paragraph.text)
+    return paragraph._replace(text=text)
+
+
+def shouted(paragraph: Paragraph) -> Paragraph:
+    """With its first sentence in capitals, as if it were the headline."""
+    end = lede.sentence_spans(paragraph.text)[0][1]
+    head = "".join(c.upper() if len(c.upper()) == 1 else c for c in paragraph.text[:end])
+    return paragraph._replace(text=head + paragraph.text[end:])
+
+
+SPELLINGS = {"curly quotes": curly, "no accents": unaccented, "first sentence shouted": shouted}
+
+
 def row(name: str, score: Score) -> str:
     return (
-        f"{name:<16}{score.f1:6.1f}{score.precision:7.1f}{score.recall:7.1f}"
+        f"{name:<26}{score.f1:6.1f}{score.precision:7.1f}{score.recall:7.1f}"
         f"{score.wanted:7}{score.found:7}"
     )
 
@@ -179,13 +204,19 @@ def main() -> None:
     paragraphs = load()
     report = compare(paragraphs)
     print(f"{len(paragraphs)} paragraphs, {report.listed.wanted} mentions, strict span and label")
-    print(f"{'':16}{'F1':>6}{'P':>7}{'R':>7}{'gold':>7}{'found':>7}")
+    print(f"{'':26}{'F1':>6}{'P':>7}{'R':>7}{'gold':>7}{'found':>7}")
     for name, score in report.entities.items():
         print(row(name, score))
     for style in dict.fromkeys(paragraph.style for paragraph in paragraphs):
         of_style = compare(p for p in paragraphs if p.style == style)
         print(row(f"  {style}", of_style.entities["ALL"]))
-    print(f"listed under the right name: {report.listed.recall:.1f} % of all mentions")
+    print("\nPERSON by area")
+    for area in sorted({paragraph.area for paragraph in paragraphs}):
+        print(row(f"  {area}", compare(p for p in paragraphs if p.area == area).entities["PERSON"]))
+    print("\nALL with other spelling")
+    for name, spell in SPELLINGS.items():
+        print(row(f"  {name}", compare(map(spell, paragraphs)).entities["ALL"]))
+    print(f"\nlisted under the right name: {report.listed.recall:.1f} % of all mentions")
     if options.errors:
         print(*report.errors, sep="\n")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import lede
 import pytest
 import score_news
 from score_news import Labelled, MarkupError, Paragraph
 
 # Below what was measured when the floors were set, to leave room for what one paragraph weighs.
-FLOORS = {"ALL": 84.0, "PERSON": 83.0, "ORG": 78.0, "LOC": 87.0, "NORP": 90.0}
-LISTED_FLOOR = 78.0
+FLOORS = {"ALL": 87.0, "PERSON": 87.0, "ORG": 80.0, "LOC": 90.0, "NORP": 90.0}
+LISTED_FLOOR = 82.0
 
-GOOD = "Prose.\n\n## wire | Africa\n[LOC ACCRA = Accra] – Ama met\\n[PERSON Kofi Annor].\n"
+GOOD = "Prose.\n\n## wire | Africa | Ghana\n[LOC ACCRA = Accra] – Ama met\\n[PERSON Kofi Annor].\n"
 
 
 def test_the_markup_is_read() -> None:
@@ -20,6 +22,7 @@ def test_the_markup_is_read() -> None:
         3,
         "wire",
         "Africa",
+        "Ghana",
         "ACCRA – Ama met\nKofi Annor.",
         (Labelled(0, 5, "LOC", "Accra"), Labelled(16, 26, "PERSON", "Kofi Annor")),
     )
@@ -31,7 +34,7 @@ def test_the_markup_is_read() -> None:
         ("PERSON", "PER", "is none of"),
         ("[PERSON", "[PERSON ", "white space"),
         ("].", "", "bracket"),
-        (" | Africa", "", "heading"),
+        (" | Ghana", "", "heading"),
         ("\\n", "\\q", "no escape"),
     ],
 )
@@ -53,7 +56,7 @@ def test_the_set_is_varied() -> None:
 def test_scores_count_as_they_say() -> None:
     text = "Ships left Basra for Narnia."
     gold = (Labelled(11, 16, "LOC", "Basra"), Labelled(21, 27, "LOC", "Narnia"))
-    report = score_news.compare([Paragraph(1, "", "", text, gold)])
+    report = score_news.compare([Paragraph(1, "", "", "", text, gold)])
     mine = {(e.start, e.end) for e in lede.entities(text) if e.label == "LOC"}
     right = len(mine & {(11, 16), (21, 27)})
     assert report.entities["LOC"] == (right, len(mine), 2)
@@ -65,3 +68,10 @@ def test_the_floors_hold() -> None:
     for label, floor in FLOORS.items():
         assert report.entities[label].f1 >= floor, report.entities
     assert report.listed.recall >= LISTED_FLOOR, report.listed
+
+
+@pytest.mark.parametrize("spell", score_news.SPELLINGS.values(), ids=lambda spell: spell.__name__)
+def test_other_spellings_keep_the_places(spell: Callable[[Paragraph], Paragraph]) -> None:
+    for paragraph in score_news.load():
+        other = spell(paragraph)
+        assert len(other.text) == len(paragraph.text)
