@@ -156,18 +156,20 @@ batch_read(PyObject *module, PyObject *arguments)
                                 : run_batch(state, &batch, source, start, stop, threads);
 }
 
-/* batch_find(gazetteer, source, start, stop, threads) */
+/* batch_find(gazetteer, policy, source, start, stop, threads) */
 static PyObject *
 batch_find(PyObject *module, PyObject *arguments)
 {
     lede_module_state *state = PyModule_GetState(module);
     PyObject *gazetteer, *source;
+    unsigned int policy;
     Py_ssize_t start, stop, threads;
-    if (!PyArg_ParseTuple(arguments, "OOnnn", &gazetteer, &source, &start, &stop,
+    if (!PyArg_ParseTuple(arguments, "OIOnnn", &gazetteer, &policy, &source, &start, &stop,
                           &threads)) {
         return NULL;
     }
     lede_batch batch = {.work = LEDE_WORK_FIND,
+                        .policy = (lede_match_policy)policy,
                         .gazetteer = lede_gazetteer_of(gazetteer, state)};
     return batch.gazetteer == NULL ? NULL
                                    : run_batch(state, &batch, source, start, stop, threads);

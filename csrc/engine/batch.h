@@ -28,8 +28,9 @@ typedef enum {
 
 typedef struct {
     lede_work work;
-    const lede_reader *reader;        /* to read and for sentences */
-    const lede_gazetteer *gazetteer;  /* to find */
+    const lede_reader *reader;       /* to read and for sentences */
+    const lede_gazetteer *gazetteer; /* to find, with `policy` */
+    lede_match_policy policy;
     lede_normalize_options normalize; /* to normalize */
     const lede_input *inputs;
     size_t count;

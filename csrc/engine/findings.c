@@ -200,15 +200,12 @@ put_matches(lede_findings *findings, const lede_gazetteer *gazetteer,
         lede_entry entry = lede_gazetteer_entry(gazetteer, match->entry);
         rows[i] =
             (lede_match_row){.name = entry.name, .label = entry.label, .id = entry.id};
-        /* Entries of one name share their place; asking for it again would walk back. */
-        if (i > 0 && match->first == match[-1].first) {
-            rows[i].start = rows[i - 1].start;
-            rows[i].end = rows[i - 1].end;
-        } else {
-            put_span(&rows[i].start, &rows[i].end, &points,
-                     (lede_raw_span){tokens->items[match->first].span.start,
-                                     tokens->items[match->end - 1].span.end});
-        }
+        rows[i].start =
+            (uint32_t)lede_points_at(&points, tokens->items[match->first].span.start);
+        /* A copy goes on to the end: names at one place end before those that come first. */
+        lede_points ahead = points;
+        rows[i].end =
+            (uint32_t)lede_points_at(&ahead, tokens->items[match->end - 1].span.end);
     }
 }
 
@@ -223,7 +220,7 @@ find_names(lede_findings *findings, const lede_batch *batch)
     lede_tokens_find(&tokens, text, &findings->arena);
     const uint64_t *hashes = lede_tokens_fold(&tokens, text, fold, &findings->arena);
     if (hashes != NULL) {
-        lede_gazetteer_find(batch->gazetteer, text, &tokens, hashes, LEDE_MATCH_LONGEST,
+        lede_gazetteer_find(batch->gazetteer, text, &tokens, hashes, batch->policy,
                             &matches);
         put_matches(findings, batch->gazetteer, &tokens, &matches);
     }

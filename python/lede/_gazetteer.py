@@ -215,12 +215,13 @@ class Gazetteer:
         texts: Any,
         *,
         text: str | None = None,
+        policy: Policy = "longest",
         threads: int | None = None,
         batch: int = BATCH,
         progress: bool = False,
         errors: OnError = "raise",
     ) -> Table[Match]:
-        """Return the names in many texts as a table; options as in `Reader.read_many`.
+        """Return the names in many texts as a table; options as in `find` and `Reader.read_many`.
 
         >>> gaz = Gazetteer([("Lima", "CITY", "c1")])
         >>> [(row, match.id) for row, match in gaz.find_many(["Rain.", "Rain in Lima."]).rows()]
@@ -228,7 +229,7 @@ class Gazetteer:
         """
         run = Run(
             texts,
-            functools.partial(_core.batch_find, self._core),
+            functools.partial(_core.batch_find, self._core, choose("policy", policy, POLICIES)),
             column=text,
             threads=threads,
             batch=batch,

@@ -100,7 +100,7 @@ OPTIONS = {
     lede.Reader.read_many: ("self texts", MANY | {"dates"}),
     lede.Reader.stream: ("self texts", MANY | {"dates"}),
     lede.Reader.sentences_many: ("self texts", MANY),
-    lede.Gazetteer.find_many: ("self texts", MANY),
+    lede.Gazetteer.find_many: ("self texts", MANY | {"policy"}),
     lede.normalize_many: ("texts", MANY | {"form", "steps", "quotes", "dashes", "ellipsis"}),
     lede.sentences_many: ("texts lang", MANY | SENTENCES),
 }

@@ -176,6 +176,12 @@ def test_other_works_give_tables_too() -> None:
     pa.table(found).validate(full=True)
     expected = [own.find(text) if text is not None else None for text in TEXTS]
     assert list(found.by_text()) == expected
+    deep = lede.Gazetteer(["São Tomé", ("São Tomé", "PORT"), "São Tomé Bank", "Tomé", "Bank"])
+    texts = ["É São Tomé Bank, São Tomé. " * 3, "文 Tomé Bank"]
+    for policy in ("longest", "label", "all"):
+        assert list(deep.find_many(texts, policy=policy).by_text()) == [
+            deep.find(text, policy=policy) for text in texts
+        ]
     sentences = lede.sentences_many(TEXTS)
     assert sentences == ARTICLES.sentences
     assert sentences != lede.sentences_many(TEXTS[:1])
