@@ -122,6 +122,11 @@ $(addprefix $(UNIT)/fuzz_,$(FUZZ_TARGETS)): $(UNIT)/fuzz_%: $(UNIT)/tests/fuzz/f
 .SECONDARY:
 -include $(shell find $(UNIT) -name '*.d' 2>/dev/null)
 
+# What takes too long for each change: matchers against the naive one, a hundred thousand times each.
+.PHONY: nightly
+nightly: build $(VENV)/.with-test  ## Try the matcher on 100,000 random dictionaries a property
+	LEDE_EXAMPLES=100000 $(PY) -m pytest -q tests/property/test_matcher_properties.py
+
 # ---- Lint and format ----
 
 GENERATED := $(if $(wildcard tools/make_tables.py),lint-tables) $(if $(wildcard tools/build_names.py),lint-names)

@@ -18,6 +18,9 @@ from lede import Gazetteer
 TOOLS = pathlib.Path(__file__).resolve().parent
 DATA = TOOLS.parent / "python/lede/data"
 
+# Who gives the ids.
+SOURCES = {"iso3166": "ISO 3166", "geonames": "GeoNames"}
+
 # Acronyms up to this length match only as they are written: US is a country, us is not.
 LONGEST_EXACT = 5
 
@@ -45,13 +48,22 @@ def with_variants(field: str) -> list[str]:
     return list(dict.fromkeys([*found, *loose]))
 
 
-def entry(surface: str, name: str, label: str, ident: str) -> dict[str, Any]:
+def source(ident: str) -> str:
+    """Say where an entry comes from: its id, or else our own list."""
+    return SOURCES.get(ident.partition(":")[0], "lede")
+
+
+def entry(
+    surface: str, name: str, label: str, ident: str, prior: float | None = None
+) -> dict[str, Any]:
     exact = surface.isupper() and surface.isalpha() and len(surface) <= LONGEST_EXACT
     return {
         "name": surface,
         "lists_as": name,
         "label": label,
         "id": ident or None,
+        "source": source(ident),
+        "prior": prior,
         "exact_case": exact,
         "needs_capital": not exact,
     }
@@ -74,6 +86,9 @@ def name_entries() -> Iterator[dict[str, Any]]:
             yield entry(surface, name, "LOC", ident)
         for surface in spellings(demonyms):
             yield entry(surface, name, "NORP", ident)
+    for ident, name, variants, prior in rows(TOOLS / "names/ambiguous.tsv", 4):
+        for surface in with_variants(f"{name}|{variants}"):
+            yield entry(surface, name, "LOC", ident, float(prior))
     for file, label in (("places", "LOC"), ("organizations", "ORG"), ("groups", "NORP")):
         for ident, name, variants, *_ in rows(TOOLS / f"names/{file}.tsv", 4):
             for surface in with_variants(f"{name}|{variants}"):

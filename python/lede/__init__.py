@@ -11,6 +11,7 @@ from lede._normalize import NEWS, SAFE, CleanTexts, Normalized, normalize, norma
 from lede._reader import (
     Reader,
     Stream,
+    builtin_names,
     entities,
     explain,
     read,
@@ -51,6 +52,7 @@ __all__ = [
     "SizeError",
     "Stream",
     "Table",
+    "builtin_names",
     "entities",
     "explain",
     "find_links",

@@ -35,13 +35,13 @@ def variant_kinds(variants: bool | Iterable[str]) -> tuple[str, ...]:
 
 
 def rows_of(
-    number: int, entry: EntryLike, kinds: tuple[str, ...] = (), loose: bool = False
+    number: int, entry: EntryLike, kinds: tuple[str, ...] = (), fold: str = "none"
 ) -> Iterator[Row]:
-    """Yield a row for each spelling of one entry."""
+    """Yield a row for each spelling of one entry, in a dictionary of that fold."""
     fields = _fields(number, entry)
     name, label, ident, source, listed = (_string(number, key, fields.get(key)) for key in STRINGS)
     flags, prior = _flags(fields), _prior(number, fields.get("prior"))
-    for spelling in _spellings(number, name, fields, kinds, loose):
+    for spelling in _spellings(number, name, fields, kinds, fold):
         yield spelling, listed or name, label, ident, source, flags, prior
 
 
@@ -85,23 +85,39 @@ def _prior(number: int, value: object) -> int:
 
 
 def _spellings(
-    number: int, name: str, fields: Mapping[str, Any], kinds: tuple[str, ...], loose: bool
-) -> list[str]:
+    number: int, name: str, fields: Mapping[str, Any], kinds: tuple[str, ...], fold: str
+) -> Iterator[str]:
     aliases = fields.get("aliases") or ()
     if isinstance(aliases, (str, bytes)):
         raise TypeError(f"entry {number}: aliases must be a collection of names, not one string")
     found = [name, *(_string(number, "aliases", alias) for alias in aliases)]
     if fields.get("plural"):
         found += [plural(spelling) for spelling in found if spelling]
-    if not kinds and not loose:
-        return found
-    # Those that the caller gave stay as they are; the others are added once each.
-    others = (variant for spelling in found for variant in _variants(spelling, kinds, loose))
-    return [*found, *dict.fromkeys(variant for variant in others if variant not in found)]
+    yield from found
+    if not kinds and fold != "loose":
+        return
+    # What the caller gave stays as it is; of the others those are added that the fold tells apart.
+    fold = "none" if fields.get("exact_case") else fold
+    seen = {_folded(spelling, fold) for spelling in found}
+    for spelling in found:
+        for variant in _variants(spelling, kinds, fold):
+            if _folded(variant, fold) not in seen:
+                seen.add(_folded(variant, fold))
+                yield variant
 
 
-def _variants(spelling: str, kinds: tuple[str, ...], loose: bool) -> Iterator[str]:
-    if loose:
+def _folded(spelling: str, fold: str) -> str:
+    """Return what a fold makes of the marks and letters that variants differ in."""
+    if fold == "none":
+        return spelling
+    spelling = spelling.casefold()
+    if fold != "case":
+        spelling = APOSTROPHE.sub("'", spelling)
+    return spelling.replace("-", " ") if fold == "loose" else spelling
+
+
+def _variants(spelling: str, kinds: tuple[str, ...], fold: str) -> Iterator[str]:
+    if fold == "loose":
         yield POSSESSIVE.sub("", spelling)  # McDonald's, written McDonalds
     if "al" in kinds and AL.search(spelling):
         for article in ("al-", "Al-", "el-", "El-", "al ", "Al ", "el ", "El "):

@@ -126,15 +126,15 @@ class Gazetteer:
         number = choose("fold", fold, FOLDS)
         entries = entry_rows(entries) or entries
         kinds = variant_kinds(variants)
-        loose = fold == "loose"
+        plain = not kinds and fold != "loose"
         builder = _core.builder_new(number)
         for first, batch in _batches(entries, progress):
             at = 0
             while at < len(batch):
-                if not kinds and not loose:
+                if plain:
                     at = builder.add_plain(batch, at)
                 if at < len(batch):
-                    for row in rows_of(first + at, batch[at], kinds, loose):
+                    for row in rows_of(first + at, batch[at], kinds, fold):
                         builder.add(*row)
                     at += 1
         self._core, *numbers = builder.finish()

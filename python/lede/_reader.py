@@ -492,6 +492,19 @@ def sentences_many(
     )
 
 
+def builtin_names() -> Gazetteer:
+    """Open the dictionary of the built-in names: countries, places, organizations, groups.
+
+    Each entry tells its source, and its id (ISO 3166, GeoNames) where it has one; docs/names.md
+    tells what it holds. `Reader` uses it unless ``builtin=False``.
+
+    >>> import lede
+    >>> [(e.name, e.label, e.id, e.source) for e in lede.builtin_names().get("U.K.")]
+    [('United Kingdom', 'LOC', 'iso3166:GB', 'ISO 3166')]
+    """
+    return Gazetteer.open(_data("names.lede"))
+
+
 def versions() -> dict[str, str]:
     """Return the versions that decide a result: library, Unicode, utf8proc, built-in resources."""
     import importlib.metadata  # slow to import, and needed here alone

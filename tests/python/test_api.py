@@ -29,7 +29,7 @@ NAMES = {
         "Entry",
     ),
     *("Error", "FileError", "Gazetteer", "Link", "Match", "Name", "Normalized", "OptionError"),
-    *("Matches", "Report"),
+    *("Matches", "Report", "builtin_names"),
     *(
         "Reader",
         "Sentence",

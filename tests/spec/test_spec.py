@@ -26,7 +26,7 @@ links      a text => one link a line: start-end kind: text
 names      a text => one row a name: name | label | id | title | number of mentions
 people     a text => one mention of a person a line: text = name | title | role, ? before the name
            if it may be another's
-gazetteer  one entry a line: name | label | id | aliases; a line ``in``; a text
+gazetteer  one entry a line: name | label | id | aliases | flags; a line ``in``; a text
            => one match a line: start-end text = name | label | id
 
 An empty field of a row is ``-``. Whatever a specification gets wrong about this is an error.
@@ -200,10 +200,11 @@ def run_gazetteer(text: str, options: dict[str, Any]) -> str:
     entries, middle, text = text.partition("\nin\n")
     if not middle:
         raise SpecError("a gazetteer example has a line that is just in, behind its entries")
+    policy = options.pop("policy", "longest")
     gazetteer = lede.Gazetteer(map(read_entry, entries.split("\n")), **options)
     return "\n".join(
         f"{m.start}-{m.end} {escape(m.text)} = {row(m.name, m.label, m.id)}"
-        for m in gazetteer.find(text)
+        for m in gazetteer.find(text, policy=policy)
     )
 
 
@@ -212,11 +213,11 @@ def read_entry(line: str) -> dict[str, Any]:
     if len(others) > 4:
         raise SpecError(f"too many fields: {line!r}")
     entry = dict(zip(("label", "id", "aliases", "flags"), others, strict=False))
-    flags = (entry.pop("flags", None) or "").split()
+    flags = [flag.partition("=") for flag in (entry.pop("flags", None) or "").split()]
     aliases = (entry.pop("aliases", None) or "").split(", ")
-    return {"name": name, "aliases": list(filter(None, aliases)), **entry} | dict.fromkeys(
-        flags, True
-    )
+    return {"name": name, "aliases": list(filter(None, aliases)), **entry} | {
+        key: float(value) if value else True for key, _, value in flags
+    }
 
 
 class Kind(NamedTuple):
@@ -243,7 +244,7 @@ KINDS = {
     "names": Kind(run_names, READER),
     "people": Kind(run_people, READER),
     "links": Kind(run_links, ()),
-    "gazetteer": Kind(run_gazetteer, ("fold",)),
+    "gazetteer": Kind(run_gazetteer, ("fold", "policy", "variants")),
 }
 
 
