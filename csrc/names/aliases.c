@@ -78,24 +78,35 @@ name_short(aliases *all, lede_mention *mention)
     }
 }
 
+/* A full name is its bearer's, who is the newest of his names from here on. */
+static void
+name_whole(aliases *all, lede_mention *mention)
+{
+    lede_calling call = lede_bearers_call_rest(&all->bearers, mention);
+    if (call.who != NULL && mention->label == LEDE_LABEL_ORG && !mention->fixed) {
+        take_name(mention, &call);
+        return;
+    }
+    uint32_t index = lede_bearers_enter(&all->bearers, mention);
+    lede_bearers_said(&all->bearers, index);
+    const lede_bearer *who = lede_bearers_at(&all->bearers, index);
+    if (who != NULL && mention->name.size == 0) {
+        mention->name = who->name;
+        mention->id = who->id;
+    }
+}
+
 static void
 push_named(aliases *all, const lede_mention *found)
 {
     lede_mention mention = *found;
-    bool users = mention.fixed, known = mention.name.size > 0;
-    bool is_short = lede_bearers_is_short(&all->bearers, found);
-    if (known && is_short && !users) {
-        correct_known(all, &mention);
-    } else if (!known && is_short) {
+    bool known = mention.name.size > 0;
+    if (!lede_bearers_is_short(&all->bearers, found)) {
+        name_whole(all, &mention);
+    } else if (!known) {
         name_short(all, &mention);
-    } else if (!is_short) {
-        uint32_t index = lede_bearers_enter(&all->bearers, found);
-        lede_bearers_said(&all->bearers, index);
-        const lede_bearer *who = lede_bearers_at(&all->bearers, index);
-        if (who != NULL && !known) {
-            mention.name = who->name;
-            mention.id = who->id;
-        }
+    } else if (!mention.fixed) {
+        correct_known(all, &mention);
     }
     if (mention.name.size == 0) {
         mention.name = lede_tokens_text(all->scene->tokens, all->scene->text, mention.first,
@@ -202,6 +213,8 @@ may_be_short(const aliases *all, const lede_calling *call, size_t i)
         break;
     case LEDE_FORM_FIRST:
         break;
+    case LEDE_FORM_REST:
+        return false;
     case LEDE_FORM_FAMILY:
         return (bits & LEDE_TOKEN_CAPITAL) && !is_capital_by_place(all, i);
     }

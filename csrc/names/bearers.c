@@ -316,6 +316,23 @@ stands_for_all(const lede_bearers *all, size_t first)
            span.end - span.start >= SHORTEST_FIRST;
 }
 
+/* What stands behind a country or demonym that an organization begins with, two words or more: the
+ * [Iraqi] Defense Ministry. */
+static void
+add_rest(lede_bearers *all, uint32_t index, const lede_mention *mention, size_t end)
+{
+    uint32_t match = all->scene->name_at[mention->first];
+    size_t rest = match != LEDE_NO_MATCH ? all->scene->names[match].end : end;
+    if (rest >= end || word_count(all, rest, end) < 2) {
+        return;
+    }
+    uint32_t label = lede_scene_mention(all->scene, &all->scene->names[match]).label;
+    if ((label == LEDE_LABEL_NORP || label == LEDE_LABEL_LOC) &&
+        lede_scene_has_bits(all->scene, rest, LEDE_TOKEN_CAPITAL)) {
+        add_link(all, lede_scene_key(all->scene, rest, end), index, LEDE_FORM_REST);
+    }
+}
+
 static void
 add_other_forms(lede_bearers *all, uint32_t index, const lede_mention *mention)
 {
@@ -328,6 +345,9 @@ add_other_forms(lede_bearers *all, uint32_t index, const lede_mention *mention)
         return;
     }
     add_acronyms(all, index, mention);
+    if (mention->label == LEDE_LABEL_ORG) {
+        add_rest(all, index, mention, end);
+    }
     if (mention->label == LEDE_LABEL_ORG && stands_for_all(all, mention->first)) {
         add_form(all, index, mention->first, mention->first + 1, LEDE_FORM_FIRST);
     }
@@ -560,6 +580,25 @@ lede_bearers_call(const lede_bearers *all, const lede_mention *mention, uint32_t
         }
     }
     return found;
+}
+
+lede_calling
+lede_bearers_call_rest(const lede_bearers *all, const lede_mention *mention)
+{
+    lede_calling best = {.index = LEDE_NO_BEARER};
+    uint64_t key = lede_scene_key(all->scene, mention->first, mention->end);
+    const link *at = newest_link(all, key);
+    for (size_t n = 0; at != NULL && n < LEDE_BEARER_RIVALS; n++) {
+        const lede_bearer *who = bearer_at(all, at->bearer);
+        bool fits = at->form == LEDE_FORM_REST && who != NULL && who->said > 0;
+        if (fits && best.who == NULL) {
+            best = (lede_calling){who, at->bearer, at->form, false};
+        } else if (fits && at->bearer != best.index) {
+            weigh_rival(&best, who, at->bearer, 0);
+        }
+        at = link_at(all, at->next);
+    }
+    return best;
 }
 
 size_t

@@ -31,6 +31,7 @@ typedef enum {
     LEDE_FORM_ACRONYM,
     LEDE_FORM_FIRST,  /* the given name, or the first word of an organization */
     LEDE_FORM_MIDDLE, /* the father's name of two family names */
+    LEDE_FORM_REST,   /* an organization without the country before it: Defense Ministry */
 } lede_form_kind;
 
 /* Somebody or something that the article names. */
@@ -85,6 +86,10 @@ lede_calling lede_bearers_find(const lede_bearers *all, uint64_t key, uint32_t l
 /* Whom a mention calls by a short form. */
 lede_calling lede_bearers_call(const lede_bearers *all, const lede_mention *mention,
                                uint32_t label);
+
+/* The organization named before that a mention calls without its country: Defense Ministry behind Iraqi
+ * Defense Ministry. */
+lede_calling lede_bearers_call_rest(const lede_bearers *all, const lede_mention *mention);
 
 /* The most words that a form beginning with token i has; 0 when none does. */
 size_t lede_bearers_longest(const lede_bearers *all, size_t i);
