@@ -1,10 +1,12 @@
 /* The normalizer: its invariants on random text and on every code point, and examples. */
+#include "failing_memory.h"
 #include "support_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "text/normalize.h"
+#include "text/quotes.h"
 
 enum {
     SHAPES = 16
@@ -294,6 +296,105 @@ growth_stays_below_its_limit(void **state)
     }
 }
 
+/* ---- loose quotes ---- */
+
+/* The quotes of one paragraph without a partner, counted the plain way: kind by kind. */
+static size_t
+slow_loose(const char *quotes)
+{
+    static const char *const PAIRS[] = {"()", "{}"}; /* stand for “” and 「」 */
+    size_t loose = 0;
+    for (size_t kind = 0; kind < COUNT_OF(PAIRS); kind++) {
+        size_t open = 0;
+        for (const char *at = quotes; *at != 0; at++) {
+            if (*at == PAIRS[kind][0]) {
+                open++;
+            } else if (*at == PAIRS[kind][1]) {
+                loose += open == 0;
+                open -= open > 0;
+            }
+        }
+        loose += open;
+    }
+    return loose;
+}
+
+static void
+loose_quotes_are_those_without_a_partner(void **state)
+{
+    (void)state;
+    static text_buffer buffer;
+    random_source random = {41};
+    for (size_t round = 0; round < 20000; round++) {
+        static const char SIGNS[] = "(){}";
+        static const char *const QUOTES[] = {"\u201C", "\u201D", "\u300C", "\u300D"};
+        char signs[16] = {0};
+        buffer.size = 0;
+        size_t count = random_below(&random, COUNT_OF(signs) - 1);
+        put_string(&buffer, "a ");
+        for (size_t i = 0; i < count; i++) {
+            size_t which = random_below(&random, COUNT_OF(QUOTES));
+            signs[i] = SIGNS[which];
+            put_string(&buffer, QUOTES[which]);
+            put_string(&buffer, random_below(&random, 2) == 0 ? "x" : " it\u2019s\n");
+        }
+        lede_arena arena;
+        lede_arena_init(&arena);
+        lede_vector loose;
+        lede_vector_init(&loose, &arena, sizeof(lede_loose_quote));
+        lede_text text = {buffer.bytes, buffer.size};
+        lede_quotes_find_loose(&loose, text);
+        require(loose.count == slow_loose(signs), text, "loose quotes");
+        const lede_loose_quote *found = loose.data;
+        for (size_t i = 0; i < loose.count; i++) {
+            require(found[i].span.end - found[i].span.start == 3, text, "one quote");
+            require(i == 0 || found[i].span.start >= found[i - 1].span.end, text,
+                    "in order");
+            require(found[i].paragraph == 0, text, "one paragraph");
+        }
+        lede_arena_release(&arena);
+    }
+}
+
+/* ---- memory ---- */
+
+static lede_status
+clean_and_report(void *context)
+{
+    lede_text raw = *(const lede_text *)context;
+    lede_arena arena;
+    lede_arena_init(&arena);
+    lede_normalized clean;
+    lede_normalize_options options = {
+        .steps = LEDE_STEPS_NEWS | LEDE_STEPS_OPTIONAL,
+        .shapes = {LEDE_SHAPE_TYPOGRAPHIC, LEDE_SHAPE_TYPOGRAPHIC, LEDE_SHAPE_STRAIGHT}};
+    lede_status status = lede_normalize(&clean, raw, options, &arena);
+    lede_vector loose;
+    lede_vector_init(&loose, &arena, sizeof(lede_loose_quote));
+    if (status == LEDE_OK) {
+        lede_quotes_find_loose(&loose, clean.text);
+        status = lede_arena_status(&arena);
+    }
+    lede_arena_release(&arena);
+    return status;
+}
+
+static void
+lost_memory_is_reported(void **state)
+{
+    (void)state;
+    static text_buffer buffer;
+    buffer.size = 0;
+    for (size_t i = 0; i < 300; i++) {
+        put_string(&buffer,
+                   "\"Caf&eacute; -- it's\u2026 \xC2\x93\uFF21\uFF76\uFF9E!!\x1B[1m\n"
+                   "nobody in the min-\nistry\u00AD\n knew \uFB01rst, \u201Dshe.He "
+                   "\u201C \u00C3\u00A9.\n\n");
+    }
+    lede_text raw = {buffer.bytes, buffer.size};
+    assert_true(failing_memory_sweep(clean_and_report, &raw) > 5);
+}
+
 int
 main(void)
 {
@@ -307,6 +408,8 @@ main(void)
         cmocka_unit_test(edits_say_why),
         cmocka_unit_test(texts_that_could_grow_too_large_are_refused),
         cmocka_unit_test(growth_stays_below_its_limit),
+        cmocka_unit_test(loose_quotes_are_those_without_a_partner),
+        cmocka_unit_test(lost_memory_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
