@@ -17,6 +17,7 @@ enum {
     KATAKANA_END = 0x30FB,
     COMBINING_VOICING = 0x3099, /* and half-voicing behind it */
     ALONE = 0x309B,             /* the same as signs of their own */
+    FIRST_LIGATURE = 0xFB00,    /* before all characters of width too */
     WIDE = 0xFEE0,              /* how far full-width forms are from ASCII */
 };
 
@@ -307,10 +308,13 @@ needs_look(const characters *all, uint32_t point)
     if (point == ';') {
         return all->references;
     }
+    if (is_unwanted(all, point) || must_take_form(all, point)) {
+        return true;
+    }
+    bool c1 = point - 0x80 < 0x20, presented = point >= FIRST_LIGATURE;
     uint32_t plain = 0;
-    return is_unwanted(all, point) || must_take_form(all, point) ||
-           plain_point(all, point, &plain) != point ||
-           ligature_letters(all, point).size != 0;
+    return (c1 || presented) && (plain_point(all, point, &plain) != point ||
+                                 ligature_letters(all, point).size != 0);
 }
 
 /* The size of the sequence that the escape character at `at` begins, if it tells a terminal how to show

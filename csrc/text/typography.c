@@ -242,13 +242,28 @@ apply_wide(typography *all, size_t at, size_t size, uint32_t point)
     }
 }
 
+/* The first position from `at` on whose byte may begin a mark that is shaped, or ends a line. */
+static size_t
+skip_plain(lede_text text, size_t at)
+{
+    static const bool FIRST[256] = {
+        ['\n'] = true, ['"'] = true,  ['\''] = true, ['-'] = true,  ['.'] = true,
+        ['`'] = true,  [0xC2] = true, [0xE2] = true, [0xE3] = true,
+    };
+    while (at < text.size && !FIRST[(unsigned char)text.bytes[at]]) {
+        at++;
+    }
+    return at;
+}
+
 void
 lede_typography_apply(lede_rewrite *rewrite, lede_shapes shapes)
 {
     lede_text text = rewrite->text;
     typography all = {.rewrite = rewrite, .shapes = shapes};
     lede_link_guard_init(&all.links, text);
-    for (size_t at = 0, size; at < text.size; at += size) {
+    for (size_t at = skip_plain(text, 0), size; at < text.size;
+         at = skip_plain(text, at + size)) {
         uint32_t point = lede_utf8_step(text, at, &size);
         if (point == '-' || point == '.') {
             size = apply_run(&all, at) - at;
