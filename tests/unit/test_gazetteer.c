@@ -13,16 +13,10 @@
 #include "base/memory.h"
 #include "failing_memory.h"
 #include "names/gazetteer.h"
+#include "support_matcher.h"
 #include "support_pack.h"
 
-/* ---- the naive matcher ---- */
-
-/* The words that count, and which tokens they are: a loose dictionary leaves out marks between. */
-typedef struct {
-    lede_text text;
-    lede_tokens all, tokens;
-    const uint32_t *places;
-} cut_text;
+/* ---- random dictionaries ---- */
 
 enum { MOST_ENTRIES = 12 };
 
@@ -34,150 +28,11 @@ typedef struct {
     lede_fold fold;
 } random_names;
 
-static bool
-is_left_out(lede_text text, const lede_tokens *tokens, size_t i)
+static slow_names
+slow_view(const random_names *names)
 {
-    const lede_token *here = &tokens->items[i];
-    lede_text mark = lede_text_slice(text, here->span);
-    bool word_before =
-        i > 0 && (here[-1].bits & LEDE_TOKEN_WORD) && here[-1].span.end == here->span.start;
-    bool word_after = i + 1 < tokens->count && (here[1].bits & LEDE_TOKEN_WORD) &&
-                      here[1].span.start == here->span.end;
-    bool dash = lede_text_equal(mark, text_of("-")) || lede_text_equal(mark, text_of("'"));
-    bool stop = lede_text_equal(mark, text_of(".")) && i > 0 &&
-                (here[-1].bits & LEDE_TOKEN_INITIAL);
-    return word_before && ((dash && word_after) || stop);
+    return (slow_names){names->entries, names->cut, names->count, names->fold};
 }
-
-static cut_text
-cut(lede_text text, lede_fold fold, lede_arena *arena)
-{
-    cut_text made = {.text = text};
-    lede_tokens_find(&made.all, text, arena);
-    lede_token *words = lede_arena_alloc(arena, made.all.count, sizeof *words);
-    uint32_t *places = lede_arena_alloc(arena, made.all.count, sizeof *places);
-    for (size_t i = 0; i < made.all.count; i++) {
-        if (fold != LEDE_FOLD_LOOSE || !is_left_out(text, &made.all, i)) {
-            words[made.tokens.count] = made.all.items[i];
-            places[made.tokens.count++] = (uint32_t)i;
-        }
-    }
-    made.tokens.items = words;
-    made.places = places;
-    return made;
-}
-
-/* Letters, digits or symbols: punctuation alone never matches. */
-static bool
-tells_something(const cut_text *name)
-{
-    for (size_t i = 0; i < name->tokens.count; i++) {
-        if (name->tokens.items[i].bits & LEDE_TOKEN_WORD) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static lede_text
-word_of(const cut_text *cut_up, size_t i)
-{
-    return lede_text_slice(cut_up->text, cut_up->tokens.items[i].span);
-}
-
-static bool
-word_fits(const cut_text *name, size_t i, const cut_text *text, size_t at, uint32_t flags,
-          lede_fold fold)
-{
-    lede_text wanted = word_of(name, i), found = word_of(text, at);
-    bool wanted_capital = (name->tokens.items[i].bits & LEDE_TOKEN_CAPITAL) != 0;
-    bool found_capital = (text->tokens.items[at].bits & LEDE_TOKEN_CAPITAL) != 0;
-    if ((flags & LEDE_ENTRY_EXACT_CASE) && !lede_text_equal(wanted, found)) {
-        return false;
-    }
-    if ((flags & LEDE_ENTRY_NEEDS_CAPITAL) && wanted_capital && !found_capital) {
-        return false;
-    }
-    return lede_fold_equal(wanted, found, fold);
-}
-
-static bool
-name_fits(const cut_text *name, const cut_text *text, size_t at, uint32_t flags,
-          lede_fold fold)
-{
-    size_t count = name->tokens.count;
-    if (count == 0 || count > text->tokens.count - at) {
-        return false;
-    }
-    size_t end = at + count;
-    if ((flags & LEDE_ENTRY_NO_POSSESSIVE) && end < text->tokens.count &&
-        (text->tokens.items[end].bits & LEDE_TOKEN_POSSESSIVE)) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (!word_fits(name, i, text, at + i, flags, fold)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The last match of each label, as words; labels are numbered as in make_names. */
-typedef struct {
-    lede_span last[3];
-} label_ends;
-
-static size_t
-label_of(const lede_entry *entry)
-{
-    return entry->label.size == 0 ? 0 : 1 + (entry->label.bytes[0] == 'O');
-}
-
-/* Appends the entries whose names have `words` words and stand at word `at`; tells whether any do. */
-static bool
-slow_push(const random_names *names, const cut_text *text, size_t at, size_t words,
-          label_ends *ends, lede_vector *matches)
-{
-    size_t before = matches->count;
-    for (size_t i = 0; i < names->count; i++) {
-        if (names->cut[i].tokens.count != words || !tells_something(&names->cut[i]) ||
-            !name_fits(&names->cut[i], text, at, names->entries[i].flags, names->fold)) {
-            continue;
-        }
-        lede_span here = {(uint32_t)at, (uint32_t)(at + words)};
-        lede_span *last = &ends->last[label_of(&names->entries[i])];
-        bool same = last->start == here.start && last->end == here.end;
-        if (last->end <= at || same) {
-            lede_match match = {text->places[at], text->places[at + words - 1] + 1,
-                                (uint32_t)i};
-            lede_vector_push(matches, &match);
-            *last = here;
-        }
-    }
-    return matches->count > before;
-}
-
-static void
-slow_find(const random_names *names, const cut_text *text, lede_match_policy policy,
-          lede_vector *matches)
-{
-    label_ends ends = {{{0, 0}}};
-    for (size_t at = 0, next; at < text->tokens.count; at = next) {
-        next = at + 1;
-        for (size_t words = text->tokens.count - at; words > 0; words--) {
-            if (policy == LEDE_MATCH_ALL) {
-                ends = (label_ends){{{0, 0}}};
-            }
-            bool found = slow_push(names, text, at, words, &ends, matches);
-            if (found && policy == LEDE_MATCH_LONGEST) {
-                next = at + words;
-                break;
-            }
-        }
-    }
-}
-
-/* ---- random dictionaries ---- */
 
 /* Few words, so that names begin alike, and spellings that fold together in some of the folds. */
 static const char *const WORDS[] = {
@@ -213,7 +68,7 @@ make_names(random_names *made, random_source *random, lede_arena *arena)
             .id = random_below(random, 2) == 0 ? text_of("Q1") : text_of(""),
             .flags = random_below(random, 3) == 0 ? random_below(random, 8) : 0,
         };
-        made->cut[i] = cut(surface, made->fold, arena);
+        made->cut[i] = cut_up_text(surface, made->fold, arena);
     }
 }
 
@@ -238,7 +93,8 @@ check_find(const lede_gazetteer *gazetteer, const random_names *names, const cut
     lede_vector_init(&found, arena, sizeof(lede_match));
     lede_vector_init(&expected, arena, sizeof(lede_match));
     lede_gazetteer_find(gazetteer, text->text, &text->all, hashes, policy, &found);
-    slow_find(names, text, policy, &expected);
+    slow_names slow = slow_view(names);
+    slow_find(&slow, text, policy, &expected);
     require(found.count == expected.count, text->text, "count of matches");
     require(found.count == 0 ||
                 memcmp(found.data, expected.data, found.count * sizeof(lede_match)) == 0,
@@ -261,7 +117,7 @@ dictionaries_find_what_trying_all_entries_does(void **state)
             size_t kinds = i % 2 == 0 ? 4 : COUNT_OF(WORDS);
             lede_text text =
                 random_words(&buffer, &random, random_below(&random, 14), kinds);
-            cut_text cut_up = cut(text, names.fold, &arena);
+            cut_text cut_up = cut_up_text(text, names.fold, &arena);
             check_find(gazetteer, &names, &cut_up, LEDE_MATCH_LONGEST, &arena);
             check_find(gazetteer, &names, &cut_up, LEDE_MATCH_LABEL, &arena);
             check_find(gazetteer, &names, &cut_up, LEDE_MATCH_ALL, &arena);
@@ -304,8 +160,9 @@ lookup_finds_all_entries_of_a_name(void **state)
         for (size_t i = 0; i < names.count; i++) {
             check_lookup(gazetteer, &names, &names.cut[i]);
         }
-        cut_text other = cut(random_words(&buffer, &random, random_below(&random, 5), 8),
-                             names.fold, &arena);
+        cut_text other =
+            cut_up_text(random_words(&buffer, &random, random_below(&random, 5), 8),
+                        names.fold, &arena);
         check_lookup(gazetteer, &names, &other);
         lede_gazetteer_free(gazetteer);
         lede_arena_release(&arena);
@@ -368,7 +225,7 @@ count_matches(const lede_entry *entries, size_t count, const char *text)
     lede_arena arena;
     lede_arena_init(&arena);
     lede_gazetteer *gazetteer = build(entries, count, LEDE_FOLD_ACCENTS);
-    cut_text made = cut(text_of(text), LEDE_FOLD_ACCENTS, &arena);
+    cut_text made = cut_up_text(text_of(text), LEDE_FOLD_ACCENTS, &arena);
     const uint64_t *hashes =
         lede_tokens_fold(&made.tokens, made.text, LEDE_FOLD_ACCENTS, &arena);
     lede_vector matches;
