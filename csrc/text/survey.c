@@ -11,12 +11,16 @@
 #include "unicode/suspects.h"
 #include "unicode/utf8.h"
 
+enum { PAIRS = 8 };
+
 typedef struct {
     const void *units;
     size_t count;
     lede_unit unit;
     lede_normalize_options options;
     const lede_calm *calm; /* letters of the script that the text was last seen to be in */
+    uint32_t
+        harmless[PAIRS]; /* pairs that were no mojibake amid small letters, see below */
 } survey;
 
 /* The unit at `at`, or 0 outside of the text. */
@@ -198,9 +202,34 @@ may_be_mojibake(const survey *all, size_t start)
     return lede_mojibake_is_suspect(points, count, start == 0);
 }
 
+static bool
+is_small(const survey *all, size_t at)
+{
+    return unit_at(all, at) - 'a' < 26;
+}
+
+/* The same for the pair that begins at `start`. Between ASCII's small letters it depends on nothing else,
+ * and some languages are full of pairs: l’été. So the last ones are remembered. */
+static bool
+may_be_pair(survey *all, size_t start)
+{
+    uint32_t lead = unit_at(all, start), trail = unit_at(all, start + 1);
+    bool amid = start > 0 && is_small(all, start - 1) && is_small(all, start + 2);
+    if (!amid || lead > 0xFFFF || trail > 0xFFFF) {
+        return may_be_mojibake(all, start);
+    }
+    uint32_t points[] = {unit_at(all, start - 1), lead, trail, unit_at(all, start + 2)};
+    uint32_t *known = &all->harmless[trail % PAIRS], pair = lead << 16 | trail;
+    if (*known != pair && lede_mojibake_is_suspect(points, 4, false)) {
+        return true;
+    }
+    *known = pair;
+    return false;
+}
+
 /* True when such a sequence may go on at `at`, or be the rest of à. */
 static bool
-may_go_on(const survey *all, size_t at)
+may_go_on(survey *all, size_t at)
 {
     uint32_t here = unit_at(all, at);
     if (here == 0xC3 && unit_at(all, at + 1) == ' ' && may_be_mojibake(all, at)) {
@@ -209,7 +238,7 @@ may_go_on(const survey *all, size_t at)
     uint32_t last = at > 0 ? unit_at(all, at - 1) : 0;
     uint32_t before_last = at > 1 ? unit_at(all, at - 2) : 0;
     uint32_t begins = last < 0x80 ? 0 : lede_charmap_begins(before_last, last, here);
-    return (begins & 1 && may_be_mojibake(all, at - 1)) ||
+    return (begins & 1 && may_be_pair(all, at - 1)) ||
            (begins & 2 && may_be_mojibake(all, at - 2));
 }
 
@@ -255,7 +284,7 @@ restless_needs(const survey *all, size_t at)
 }
 
 static uint32_t
-needs_at(const survey *all, size_t at)
+needs_at(survey *all, size_t at)
 {
     uint32_t point = unit_at(all, at);
     if (point < 0x80) {
@@ -362,7 +391,7 @@ suspects(survey *all, size_t at)
 
 /* Inlined with a constant unit: most suspects are soon done with. */
 static inline __attribute__((always_inline)) uint32_t
-block_needs(const survey *all, size_t start, uint64_t bits, lede_unit unit)
+block_needs(survey *all, size_t start, uint64_t bits, lede_unit unit)
 {
     uint32_t needs = 0;
     for (; bits != 0; bits &= bits - 1) {
@@ -376,7 +405,7 @@ block_needs(const survey *all, size_t start, uint64_t bits, lede_unit unit)
 }
 
 static uint32_t
-needs_of(const survey *all, size_t start, uint64_t bits)
+needs_of(survey *all, size_t start, uint64_t bits)
 {
     if (all->unit == LEDE_UCS1) {
         return block_needs(all, start, bits, LEDE_UCS1);
@@ -400,7 +429,7 @@ prefetch(const survey *all, size_t at)
 uint32_t
 lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_options options)
 {
-    survey all = {units, count, unit, options, lede_calm_of(0)};
+    survey all = {units, count, unit, options, lede_calm_of(0), {0}};
     uint32_t needs = count > 0 ? options.steps & LEDE_STEPS_OPTIONAL : 0;
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
         needs |= LEDE_REASON_SPACES & options.steps;

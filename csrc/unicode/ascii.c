@@ -26,6 +26,9 @@ size_t
 lede_ascii_prefix(lede_text text)
 {
     size_t at = 0;
+    if (text.size > 0 && (unsigned char)text.bytes[0] >= 0x80) {
+        return 0;
+    }
     while (text.size - at >= STEP && step_is_ascii(text.bytes + at)) {
         at += STEP;
     }
