@@ -247,6 +247,34 @@ class Gazetteer:
         text, name, label, ident, source, _flags, prior = self._core.entry(index)
         return Entry(text, name, label, ident, source, prior / 255 if prior else None)
 
+    def select(self, *, allow: Iterable[str] | None = None, deny: Iterable[str] = ()) -> Gazetteer:
+        """Return a dictionary of the entries that `allow` names and `deny` does not.
+
+        Both hold names or spellings, which fold as the dictionary does, labels and identifiers;
+        ``allow=None`` names all entries. It is built anew, in memory: save it to share it.
+
+        >>> gaz = Gazetteer([("New York", "LOC"), ("New York Times", "ORG"), ("Oman", "LOC")])
+        >>> [m.text for m in gaz.select(deny=["oman", "ORG"]).find("New York Times in Oman")]
+        ['New York']
+        """
+        for option, value in (("allow", allow), ("deny", deny)):
+            if isinstance(value, (str, bytes)):
+                raise TypeError(
+                    f"{option} must be a collection of names, not one: put it in a list"
+                )
+        kept = None if allow is None else _Listed(allow, self.fold)
+        dropped = _Listed(deny, self.fold)
+        builder = _core.builder_new(self._core.fold)
+        for index in range(len(self)):
+            text, name, label, ident, source, flags, prior = self._core.entry(index)
+            keys = (text, name, label, ident)
+            if (kept is None or kept.names(keys)) and not dropped.names(keys):
+                builder.add(text, name, label or "", ident or "", source or "", flags, prior)
+        core, *numbers = builder.finish()
+        selected = self._wrap(core, None)
+        selected._report = tuple(numbers)
+        return selected
+
     def stats(self) -> dict[str, Any]:
         """Return counts: entries, keys, unmatchable, duplicates, labels; and sizes in bytes.
 
@@ -319,6 +347,20 @@ def _reopen(path: str, size: int, checksum: int) -> Gazetteer:
         raise FileError(f"{path} has changed since the dictionary was pickled; pickle it anew")
     _OPENED[path, size, checksum] = gazetteer
     return gazetteer
+
+
+class _Listed:
+    """What an allow or deny list says: whole strings, and names as they fold."""
+
+    __slots__ = ("folded", "strings")
+
+    def __init__(self, strings: Iterable[str], fold: str) -> None:
+        self.strings = frozenset(strings)
+        self.folded = Gazetteer(sorted(self.strings), fold=fold)
+
+    def names(self, keys: tuple[str, str, str | None, str | None]) -> bool:
+        text, name = keys[:2]
+        return not self.strings.isdisjoint(keys) or text in self.folded or name in self.folded
 
 
 def _batches(

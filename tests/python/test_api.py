@@ -92,6 +92,7 @@ OPTIONS = {
     lede.Gazetteer.find: ("self text", {"policy"}),
     lede.Gazetteer.find_columns: ("self texts", {"threads", "policy"}),
     lede.Gazetteer.open: ("path", {"verify"}),
+    lede.Gazetteer.select: ("self", {"allow", "deny"}),
     lede.Reader: (
         "",
         {"gazetteers", "builtin", "tagger", "aliases", "lang"} | SENTENCES,
@@ -360,3 +361,39 @@ assert not foreign, foreign
 assert threading.active_count() == 1
 """
     assert fresh_python(code) == ""
+
+
+def test_select_keeps_what_entries_ask_for() -> None:
+    gazetteer = lede.Gazetteer(
+        [
+            {"name": "WHO", "label": "ORG", "exact_case": True, "source": "own"},
+            {"name": "Reading", "label": "LOC", "id": "r", "prior": 0.2},
+            ("São Tomé", "LOC"),
+        ]
+    )
+    selected = gazetteer.select(deny=["SAO TOME"])
+    assert list(selected) == list(gazetteer)[:2]
+    assert [m.text for m in selected.find("who WHO reading in Reading")] == ["WHO", "Reading"]
+    assert [e.name for e in gazetteer.select(allow=["r", "ORG"])] == ["WHO", "Reading"]
+    assert len(gazetteer.select(allow=["LOC"], deny=["r"])) == 1
+    assert len(gazetteer.select(allow=[])) == 0 and gazetteer.select() == gazetteer
+    with pytest.raises(TypeError, match="put it in a list"):
+        gazetteer.select(deny="LOC")
+
+
+def test_building_reports_and_tells_progress() -> None:
+    told: list[int] = []
+    names = ["Oman", " ", "Peru", "Oman", ("Oman", "LOC"), "..."]
+    gazetteer = lede.Gazetteer((name for name in names), progress=told.append)
+    assert gazetteer.report == lede.Report(unmatchable=[1, 5], duplicates=[3])
+    assert told == [6] and len(gazetteer) == 6 and gazetteer.unmatchable == 2
+    assert gazetteer.stats()["duplicates"] == 1 and gazetteer.stats()["labels"] == 1
+    assert len(gazetteer.find("Oman")) == 3
+
+
+def test_columns_speak_the_buffer_protocol() -> None:
+    columns = lede.Gazetteer(["Oman"]).find_columns(["Oman é Oman", b"", "x"] * 100, threads=3)
+    assert len(columns) == 200
+    for column in (columns.article, columns.start, columns.end, columns.entry):
+        assert column.format == "i" and column.itemsize == 4 and column.readonly
+    assert columns.start[:2].tolist() == [0, 7] and columns.article[-1] == 297
