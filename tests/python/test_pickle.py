@@ -110,13 +110,27 @@ def read_there(
 
 
 @pytest.mark.filterwarnings("default")  # of other libraries in the new process
-def test_in_processes_that_are_spawned(tmp_path: Path) -> None:
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_in_other_processes(tmp_path: Path, method: str) -> None:
     path = tmp_path / "names.lede"
     MADE.save(path)
     opened = lede.Gazetteer.open(path)
     reader = lede.Reader(gazetteers=[MADE, opened])
     work = [(reader, one, text) for one in (MADE, opened) for text in (TEXT, "", "Zorb 😀")]
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
+    with multiprocessing.get_context(method).Pool(2) as pool:
         found = pool.map(read_there, work)
     assert found == [read_there(one) for one in work]
     assert found[0][1]
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+@pytest.mark.filterwarnings("default")
+def test_columns_in_other_processes_after_threads_here(method: str) -> None:
+    texts = [TEXT] * 100
+    expected = list(MADE.find_columns(texts, threads=2))
+    with multiprocessing.get_context(method).Pool(1) as pool:
+        assert pool.apply(columns_there, (MADE, texts)) == expected
+
+
+def columns_there(gazetteer: lede.Gazetteer, texts: list[str]) -> list[tuple[int, int, int, int]]:
+    return list(gazetteer.find_columns(texts, threads=2))
