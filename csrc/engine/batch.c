@@ -46,7 +46,7 @@ take_outcomes(lede_results *out, const lede_findings *findings, lede_work work)
             return LEDE_NO_MEMORY;
         }
         if (out->seconds != NULL) {
-            memcpy(out->seconds[i], findings[i].article.seconds, sizeof *out->seconds);
+            memcpy(out->seconds[i], findings[i].seconds, sizeof *out->seconds);
         }
     }
     return LEDE_OK;

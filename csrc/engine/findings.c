@@ -2,13 +2,22 @@
 
 #include <math.h>
 
+#include "base/memory.h"
 #include "unicode/points.h"
 
+/* What lives while one text is worked on. */
+typedef struct {
+    lede_findings *found;
+    lede_opened opened;
+    lede_article article;
+    lede_arena arena;
+} text_work;
+
 static void *
-rows_new(lede_findings *findings, lede_frame_kind kind, size_t count, size_t size)
+rows_new(text_work *work, lede_frame_kind kind, size_t count, size_t size)
 {
-    void *items = lede_arena_alloc(&findings->arena, count, size);
-    findings->rows[kind] = (lede_rows){items, items == NULL ? 0 : count};
+    void *items = lede_arena_alloc(&work->arena, count, size);
+    work->found->rows[kind] = (lede_rows){items, items == NULL ? 0 : count};
     return items;
 }
 
@@ -28,11 +37,11 @@ text_of_name(const char *name)
 /* ---- rows of an article ---- */
 
 static void
-put_sentences(lede_findings *findings)
+put_sentences(text_work *work)
 {
-    const lede_article *article = &findings->article;
+    const lede_article *article = &work->article;
     lede_sentence_row *rows =
-        rows_new(findings, LEDE_FRAME_SENTENCES, article->sentence_count, sizeof *rows);
+        rows_new(work, LEDE_FRAME_SENTENCES, article->sentence_count, sizeof *rows);
     lede_points points;
     lede_points_init(&points, article->raw);
     for (size_t i = 0; rows != NULL && i < article->sentence_count; i++) {
@@ -48,12 +57,12 @@ score_of(const lede_entity *entity)
 }
 
 static void
-put_entities(lede_findings *findings)
+put_entities(text_work *work)
 {
     static const char *const SOURCES[] = {"gazetteer", "tagger", "alias"};
-    const lede_article *article = &findings->article;
+    const lede_article *article = &work->article;
     lede_entity_row *rows =
-        rows_new(findings, LEDE_FRAME_ENTITIES, article->entity_count, sizeof *rows);
+        rows_new(work, LEDE_FRAME_ENTITIES, article->entity_count, sizeof *rows);
     lede_points points;
     lede_points_init(&points, article->raw);
     for (size_t i = 0; rows != NULL && i < article->entity_count; i++) {
@@ -74,11 +83,11 @@ put_entities(lede_findings *findings)
 }
 
 static void
-put_names(lede_findings *findings)
+put_names(text_work *work)
 {
-    const lede_article *article = &findings->article;
+    const lede_article *article = &work->article;
     lede_name_row *rows =
-        rows_new(findings, LEDE_FRAME_NAMES, article->name_count, sizeof *rows);
+        rows_new(work, LEDE_FRAME_NAMES, article->name_count, sizeof *rows);
     for (size_t i = 0; rows != NULL && i < article->name_count; i++) {
         const lede_name *name = &article->names[i];
         rows[i] = (lede_name_row){
@@ -114,26 +123,25 @@ reason_text(lede_arena *arena, uint32_t reasons, lede_form form)
 }
 
 static void
-put_changes(lede_findings *findings, const lede_normalized *clean, lede_form form)
+put_changes(text_work *work, const lede_normalized *clean, lede_form form)
 {
     const lede_map *map = &clean->map;
-    lede_change_row *rows =
-        rows_new(findings, LEDE_FRAME_CHANGES, map->count, sizeof *rows);
+    lede_change_row *rows = rows_new(work, LEDE_FRAME_CHANGES, map->count, sizeof *rows);
     lede_points points;
-    lede_points_init(&points, findings->opened.text);
+    lede_points_init(&points, work->opened.text);
     for (size_t i = 0; rows != NULL && i < map->count; i++) {
         bool same = i > 0 && map->reasons[i] == map->reasons[i - 1];
         rows[i].after = lede_text_slice(clean->text, map->edits[i].clean);
-        rows[i].reason = same ? rows[i - 1].reason
-                              : reason_text(&findings->arena, map->reasons[i], form);
+        rows[i].reason =
+            same ? rows[i - 1].reason : reason_text(&work->arena, map->reasons[i], form);
         put_span(&rows[i].start, &rows[i].end, &points, map->edits[i].raw);
     }
 }
 
 static void
-put_clean(lede_findings *findings, lede_text text)
+put_clean(text_work *work, lede_text text)
 {
-    lede_clean_row *row = rows_new(findings, LEDE_FRAME_CLEAN, 1, sizeof *row);
+    lede_clean_row *row = rows_new(work, LEDE_FRAME_CLEAN, 1, sizeof *row);
     if (row != NULL) {
         row->clean = text;
     }
@@ -142,59 +150,56 @@ put_clean(lede_findings *findings, lede_text text)
 /* ---- works ---- */
 
 static lede_status
-read_text(lede_findings *findings, const lede_batch *batch)
+read_text(text_work *work, const lede_batch *batch)
 {
-    lede_article *article = &findings->article;
-    lede_status status = lede_analyze(article, batch->reader, findings->opened.text,
-                                      findings->opened.needs, LEDE_READ_ALL);
+    lede_article *article = &work->article;
+    lede_status status = lede_analyze(article, batch->reader, work->opened.text,
+                                      work->opened.needs, LEDE_READ_ALL);
     if (status == LEDE_OK) {
-        put_sentences(findings);
-        put_entities(findings);
-        put_names(findings);
-        put_changes(findings, &article->clean,
+        put_sentences(work);
+        put_entities(work);
+        put_names(work);
+        put_changes(work, &article->clean,
                     lede_reader_get_options(batch->reader)->normalize.form);
         if (article->clean.map.count != 0) {
-            put_clean(findings, article->clean.text);
+            put_clean(work, article->clean.text);
         }
     }
     return status;
 }
 
 static lede_status
-split_text(lede_findings *findings, const lede_batch *batch)
+split_text(text_work *work, const lede_batch *batch)
 {
-    lede_status status =
-        lede_analyze(&findings->article, batch->reader, findings->opened.text,
-                     findings->opened.needs, LEDE_READ_SENTENCES);
+    lede_status status = lede_analyze(&work->article, batch->reader, work->opened.text,
+                                      work->opened.needs, LEDE_READ_SENTENCES);
     if (status == LEDE_OK) {
-        put_sentences(findings);
+        put_sentences(work);
     }
     return status;
 }
 
 static lede_status
-normalize_text(lede_findings *findings, const lede_batch *batch)
+normalize_text(text_work *work, const lede_batch *batch)
 {
     lede_normalize_options options = batch->normalize;
-    options.steps = options.steps & findings->opened.needs ? options.steps : 0;
+    options.steps = options.steps & work->opened.needs ? options.steps : 0;
     lede_normalized clean;
-    lede_status status =
-        lede_normalize(&clean, findings->opened.text, options, &findings->arena);
+    lede_status status = lede_normalize(&clean, work->opened.text, options, &work->arena);
     if (status == LEDE_OK) {
-        put_changes(findings, &clean, options.form);
-        put_clean(findings, clean.text);
+        put_changes(work, &clean, options.form);
+        put_clean(work, clean.text);
     }
     return status;
 }
 
 static void
-put_matches(lede_findings *findings, const lede_gazetteer *gazetteer,
-            const lede_tokens *tokens, const lede_vector *matches)
+put_matches(text_work *work, const lede_gazetteer *gazetteer, const lede_tokens *tokens,
+            const lede_vector *matches)
 {
-    lede_match_row *rows =
-        rows_new(findings, LEDE_FRAME_MATCHES, matches->count, sizeof *rows);
+    lede_match_row *rows = rows_new(work, LEDE_FRAME_MATCHES, matches->count, sizeof *rows);
     lede_points points;
-    lede_points_init(&points, findings->opened.text);
+    lede_points_init(&points, work->opened.text);
     for (size_t i = 0; rows != NULL && i < matches->count; i++) {
         const lede_match *match = (const lede_match *)matches->data + i;
         lede_entry entry = lede_gazetteer_entry(gazetteer, match->entry);
@@ -210,24 +215,24 @@ put_matches(lede_findings *findings, const lede_gazetteer *gazetteer,
 }
 
 static lede_status
-find_names(lede_findings *findings, const lede_batch *batch)
+find_names(text_work *work, const lede_batch *batch)
 {
-    lede_text text = findings->opened.text;
+    lede_text text = work->opened.text;
     lede_fold fold = lede_gazetteer_fold(batch->gazetteer);
     lede_vector matches;
-    lede_vector_init(&matches, &findings->arena, sizeof(lede_match));
+    lede_vector_init(&matches, &work->arena, sizeof(lede_match));
     lede_tokens tokens;
-    lede_tokens_find(&tokens, text, &findings->arena);
-    const uint64_t *hashes = lede_tokens_fold(&tokens, text, fold, &findings->arena);
+    lede_tokens_find(&tokens, text, &work->arena);
+    const uint64_t *hashes = lede_tokens_fold(&tokens, text, fold, &work->arena);
     if (hashes != NULL) {
         lede_gazetteer_find(batch->gazetteer, text, &tokens, hashes, batch->policy,
                             &matches);
-        put_matches(findings, batch->gazetteer, &tokens, &matches);
+        put_matches(work, batch->gazetteer, &tokens, &matches);
     }
     return LEDE_OK;
 }
 
-static lede_status (*const WORKS[LEDE_WORK_COUNT])(lede_findings *, const lede_batch *) = {
+static lede_status (*const WORKS[LEDE_WORK_COUNT])(text_work *, const lede_batch *) = {
     [LEDE_WORK_READ] = read_text,
     [LEDE_WORK_SENTENCES] = split_text,
     [LEDE_WORK_NORMALIZE] = normalize_text,
@@ -245,30 +250,36 @@ void
 lede_findings_make(lede_findings *findings, const lede_batch *batch,
                    const lede_input *input)
 {
-    *findings = (lede_findings){0};
-    lede_arena_init(&findings->arena);
+    *findings = (lede_findings){.block = NULL};
     if (input->units == NULL) {
         return;
     }
-    lede_status status = lede_input_open(&findings->opened, input, options_of(batch));
+    text_work work = {.found = findings};
+    lede_arena_init(&work.arena);
+    lede_arena_init(&work.article.arena);
+    lede_status status = lede_input_open(&work.opened, input, options_of(batch));
     if (status == LEDE_OK) {
-        status = WORKS[batch->work](findings, batch);
+        status = WORKS[batch->work](&work, batch);
     }
     if (status == LEDE_OK) {
-        status = lede_arena_status(&findings->arena);
+        status = lede_arena_status(&work.arena);
     }
-    size_t bad = findings->opened.bad;
+    if (status == LEDE_OK) {
+        status = lede_rows_keep(&findings->block, findings->rows);
+    }
+    findings->outcome = (lede_outcome){status, work.opened.bad};
+    memcpy(findings->seconds, work.article.seconds, sizeof findings->seconds);
     if (status != LEDE_OK) {
-        lede_findings_release(findings);
+        memset(findings->rows, 0, sizeof findings->rows);
     }
-    findings->outcome = (lede_outcome){status, bad};
+    lede_article_release(&work.article);
+    lede_arena_release(&work.arena);
+    lede_input_close(&work.opened);
 }
 
 void
 lede_findings_release(lede_findings *findings)
 {
-    lede_article_release(&findings->article);
-    lede_arena_release(&findings->arena);
-    lede_input_close(&findings->opened);
-    *findings = (lede_findings){0};
+    lede_memory_free(findings->block);
+    findings->block = NULL;
 }

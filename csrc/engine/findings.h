@@ -1,7 +1,7 @@
 /* What the work on one text leaves behind: rows for the frames of a batch.
  *
- * Invariant: rows lie in the findings' own arena or in the article, and both live until
- * lede_findings_release.
+ * Invariant: rows lie in the findings' own block, no larger than they need, until lede_findings_release:
+ * what the passes used is given back at once, so that the next text works in memory that is warm.
  *
  *     lede_findings_make(&findings, &batch, &batch.inputs[i]);
  */
@@ -13,9 +13,8 @@
 typedef struct {
     lede_rows rows[LEDE_FRAME_COUNT];
     lede_outcome outcome;
-    lede_opened opened;
-    lede_article article;
-    lede_arena arena;
+    lede_seconds seconds;
+    void *block;
 } lede_findings;
 
 /* Works on one text of a batch; never fails but in its outcome. */

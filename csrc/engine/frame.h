@@ -29,6 +29,10 @@ typedef struct {
     void *block;
 } lede_frame;
 
+/* Copies the rows of one text, in all tables, with their texts and numbers into one block, and lets them
+ * point there; NULL for no rows at all. */
+LEDE_MUST_USE lede_status lede_rows_keep(void **block, lede_rows rows[LEDE_FRAME_COUNT]);
+
 /* Lays out rows[i], the rows of text i. `stride` is the distance in bytes from one lede_rows to the
  * next. LEDE_NO_MEMORY, or LEDE_TOO_LARGE for a column past 2^31 bytes. */
 LEDE_MUST_USE lede_status lede_frame_build(lede_frame *frame, lede_frame_kind kind,
