@@ -60,15 +60,23 @@ correct_known(const aliases *all, lede_mention *mention)
     }
 }
 
-/* A short form goes to whom it calls; the label of an unsure one too. */
-static void
-name_short(aliases *all, lede_mention *mention)
+/* Whom a short form calls: one of its label, or of another label who is surer than the mention. */
+static lede_calling
+called_by(const aliases *all, const lede_mention *mention)
 {
     lede_calling call = lede_bearers_call(&all->bearers, mention, mention->label);
     if (call.who == NULL && mention->source == LEDE_SOURCE_TAGGER) {
         call = lede_bearers_call(&all->bearers, mention, LEDE_ANY_LABEL);
         call.who = call.who != NULL && call.who->score > mention->score ? call.who : NULL;
     }
+    return call;
+}
+
+/* A short form goes to whom it calls; the label of an unsure one too. */
+static void
+name_short(aliases *all, lede_mention *mention)
+{
+    lede_calling call = called_by(all, mention);
     if (call.who != NULL) {
         mention->label = call.who->label;
         take_name(mention, &call);
@@ -394,8 +402,7 @@ static void
 enter(aliases *all, const lede_mention *mention)
 {
     bool is_short = lede_bearers_is_short(&all->bearers, mention);
-    bool known = mention->name.size > 0 ||
-                 lede_bearers_call(&all->bearers, mention, mention->label).who != NULL;
+    bool known = mention->name.size > 0 || called_by(all, mention).who != NULL;
     if (!is_short || !known) {
         (void)lede_bearers_enter(&all->bearers, mention);
     }
