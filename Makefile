@@ -174,6 +174,20 @@ names: build  ## Compile tools/names and tools/cues into python/lede/data
 sentences: $(VENV)/.with-train  ## Train the model of sentences from ../shared/data/sentences
 	$(PY) tools/train_sentences.py
 
+# The trainer: the core's own features, so that training and use cannot drift apart. Without contraction
+# wide registers give the same numbers as narrow ones.
+TRAINER := $(BUILD)/tagger/tagger
+TRAINER_SOURCES := $(sort $(wildcard tools/tagger/*.c)) $(filter-out csrc/binding/%,$(C_SOURCES))
+$(TRAINER): $(TRAINER_SOURCES) $(C_FILES) $(wildcard tools/tagger/*.h) | system-build
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O3 -march=native -ffp-contract=off -pthread -Icsrc -Itools/tagger -Wall -Wextra -Wshadow \
+	    $(shell pkg-config --cflags libutf8proc) $(TRAINER_SOURCES) \
+	    $(shell pkg-config --libs libutf8proc) -lm -o $@
+
+.PHONY: tagger
+tagger: build $(TRAINER)  ## Train python/lede/data/tagger.lede from ../shared/data
+	$(PY) tools/train_tagger.py
+
 # Generators must leave the committed files as they are.
 .PHONY: lint-tables lint-names
 lint-tables: system-tables

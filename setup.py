@@ -107,6 +107,7 @@ core = Extension(
         # Python's own headers do not pass these warnings in every version.
         *("-isystem", sysconfig.get_path("include")),
     ],
+    libraries=["m"],
     extra_link_args=["-pthread"],
 )
 

@@ -24,7 +24,7 @@
 
 /* Everything that one import of the module owns. */
 typedef struct {
-    PyTypeObject *gazetteer_type, *builder_type, *match_type;
+    PyTypeObject *gazetteer_type, *tagger_type, *builder_type, *match_type;
     PyTypeObject *reader_type, *batch_type, *normalized_type, *strings_type, *stream_type,
         *spans_type, *sentence_model_type;
     PyObject *error, *file_error, *option_error, *size_error;
@@ -68,14 +68,15 @@ PyObject *lede_str_optional(lede_text text);
 PyObject *lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i),
                          void *context);
 
-/* gazetteer.c, builder.c, match.c, reader.c, batch.c, normalized.c, arrow_in.c: types and their
+/* gazetteer.c, tagger.c, builder.c, match.c, reader.c, batch.c, normalized.c, arrow_in.c: types and their
  * functions. */
-extern PyType_Spec lede_gazetteer_spec, lede_builder_spec, lede_match_spec,
-    lede_reader_spec, lede_batch_spec, lede_normalized_spec, lede_strings_spec,
-    lede_stream_spec, lede_spans_spec, lede_sentence_model_spec;
-extern PyMethodDef lede_gazetteer_functions[], lede_builder_functions[],
-    lede_reader_functions[], lede_batch_functions[], lede_normalized_functions[],
-    lede_match_key_functions[], lede_arrow_in_functions[], lede_sentence_model_functions[];
+extern PyType_Spec lede_gazetteer_spec, lede_tagger_spec, lede_builder_spec,
+    lede_match_spec, lede_reader_spec, lede_batch_spec, lede_normalized_spec,
+    lede_strings_spec, lede_stream_spec, lede_spans_spec, lede_sentence_model_spec;
+extern PyMethodDef lede_gazetteer_functions[], lede_tagger_functions[],
+    lede_builder_functions[], lede_reader_functions[], lede_batch_functions[],
+    lede_normalized_functions[], lede_match_key_functions[], lede_arrow_in_functions[],
+    lede_sentence_model_functions[];
 
 /* links.c, arrow_out.c: functions alone. */
 extern PyMethodDef lede_link_functions[], lede_arrow_out_functions[];
@@ -91,6 +92,8 @@ PyObject *lede_gazetteer_wrap(lede_module_state *state, lede_gazetteer *gazettee
 PyObject *lede_gazetteer_find_matches(PyObject *object, PyObject *const *arguments,
                                       Py_ssize_t count);
 PyObject *lede_gazetteer_find_batch(PyObject *object, PyObject *arguments);
+/* The model behind a Tagger object; NULL with TypeError for any other. */
+const lede_tagger_model *lede_tagger_of(PyObject *object, lede_module_state *state);
 
 /* The reader behind a Reader object; NULL with TypeError for any other. */
 const lede_reader *lede_reader_of(PyObject *object, lede_module_state *state);

@@ -51,6 +51,7 @@ module_exec(PyObject *module)
         add_type(module, &lede_gazetteer_spec, &state->gazetteer_type) < 0 ||
         add_type(module, &lede_builder_spec, &state->builder_type) < 0 ||
         add_type(module, &lede_match_spec, &state->match_type) < 0 ||
+        add_type(module, &lede_tagger_spec, &state->tagger_type) < 0 ||
         add_type(module, &lede_reader_spec, &state->reader_type) < 0 ||
         add_type(module, &lede_batch_spec, &state->batch_type) < 0 ||
         add_type(module, &lede_normalized_spec, &state->normalized_type) < 0 ||
@@ -64,6 +65,7 @@ module_exec(PyObject *module)
         PyModule_AddFunctions(module, lede_arrow_out_functions) < 0 ||
         PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
         PyModule_AddFunctions(module, lede_builder_functions) < 0 ||
+        PyModule_AddFunctions(module, lede_tagger_functions) < 0 ||
         PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
         PyModule_AddFunctions(module, lede_normalized_functions) < 0 ||
         PyModule_AddFunctions(module, lede_match_key_functions) < 0 ||
@@ -78,6 +80,7 @@ module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->gazetteer_type);
     Py_VISIT(state->builder_type);
     Py_VISIT(state->match_type);
+    Py_VISIT(state->tagger_type);
     Py_VISIT(state->reader_type);
     Py_VISIT(state->batch_type);
     Py_VISIT(state->normalized_type);
@@ -99,6 +102,7 @@ module_clear(PyObject *module)
     Py_CLEAR(state->gazetteer_type);
     Py_CLEAR(state->builder_type);
     Py_CLEAR(state->match_type);
+    Py_CLEAR(state->tagger_type);
     Py_CLEAR(state->reader_type);
     Py_CLEAR(state->batch_type);
     Py_CLEAR(state->normalized_type);

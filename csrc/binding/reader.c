@@ -35,6 +35,13 @@ take_optional(const lede_gazetteer **out, PyObject *object, lede_module_state *s
     return object != Py_None && *out == NULL ? -1 : 0;
 }
 
+static int
+take_tagger(const lede_tagger_model **out, PyObject *object, lede_module_state *state)
+{
+    *out = object == Py_None ? NULL : lede_tagger_of(object, state);
+    return object != Py_None && *out == NULL ? -1 : 0;
+}
+
 static PyObject *
 wrap_reader(lede_module_state *state, const lede_reader_options *options, PyObject *owners)
 {
@@ -102,18 +109,18 @@ reserve_parts(reader_parts *parts, size_t gazetteers, size_t words)
     return 0;
 }
 
-/* reader_new(gazetteers, names, cues, layers, form, steps, sentence model, newline, quotes, cutoff in
+/* reader_new(gazetteers, names, cues, tagger, layers, form, steps, sentence model, newline, quotes, cutoff in
  * units of its scale, abbreviations, texts never split) */
 static PyObject *
 reader_new(PyObject *module, PyObject *arguments)
 {
     lede_module_state *state = PyModule_GetState(module);
-    PyObject *gazetteers, *names, *cues, *model, *abbreviations, *never;
+    PyObject *gazetteers, *names, *cues, *tagger, *model, *abbreviations, *never;
     unsigned int layers, form, steps, newline, quotes;
     int cutoff;
-    if (!PyArg_ParseTuple(arguments, "O!OOIIIOIIiO!O!", &PyTuple_Type, &gazetteers, &names,
-                          &cues, &layers, &form, &steps, &model, &newline, &quotes, &cutoff,
-                          &PyTuple_Type, &abbreviations, &PyTuple_Type, &never)) {
+    if (!PyArg_ParseTuple(arguments, "O!OOOIIIOIIiO!O!", &PyTuple_Type, &gazetteers, &names,
+                          &cues, &tagger, &layers, &form, &steps, &model, &newline, &quotes,
+                          &cutoff, &PyTuple_Type, &abbreviations, &PyTuple_Type, &never)) {
         return NULL;
     }
     size_t count = (size_t)PyTuple_GET_SIZE(gazetteers);
@@ -145,7 +152,8 @@ reader_new(PyObject *module, PyObject *arguments)
         take_words(parts.words + short_count, parts.sources + short_count, never, state) ==
             0 &&
         take_optional(&options.lexicon.names, names, state) == 0 &&
-        take_optional(&options.lexicon.cues, cues, state) == 0) {
+        take_optional(&options.lexicon.cues, cues, state) == 0 &&
+        take_tagger(&options.lexicon.tagger, tagger, state) == 0) {
         result = wrap_reader(state, &options, arguments);
     }
     release_parts(&parts);

@@ -111,6 +111,7 @@ lede_datelines_apply(const lede_scene *scene, lede_vector *mentions)
             .source = LEDE_SOURCE_TAGGER,
             .score = DATELINE_SCORE,
         };
+        city = lede_scene_completed(scene, &city);
         lede_vector_push(&out, &city);
         while (next < count && found[next].first < end) {
             next++;

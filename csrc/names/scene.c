@@ -325,6 +325,22 @@ lede_scene_mention(const lede_scene *scene, const lede_match *match)
     };
 }
 
+lede_mention
+lede_scene_completed(const lede_scene *scene, const lede_mention *mention)
+{
+    lede_mention completed = *mention;
+    uint32_t match = scene->name_at[mention->first];
+    if (match != LEDE_NO_MATCH && scene->names[match].end == mention->end) {
+        lede_mention known = lede_scene_mention(scene, &scene->names[match]);
+        if (known.label == mention->label) {
+            completed.source = known.source;
+            completed.name = known.name;
+            completed.id = known.id;
+        }
+    }
+    return completed;
+}
+
 bool
 lede_scene_is_hyphenated(const lede_scene *scene, size_t i)
 {

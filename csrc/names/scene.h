@@ -12,6 +12,7 @@
 
 #include "names/gazetteer.h"
 #include "names/mention.h"
+#include "names/tagger_model.h"
 
 typedef enum {
     LEDE_CUE_TITLE = 1 << 0,      /* ranks and offices that stand before a person */
@@ -36,10 +37,11 @@ typedef enum {
     LEDE_CUE_MODIFIER = 1 << 17, /* before a title: former, deputy */
 } lede_cue;
 
-/* The built-in dictionaries with their labels understood. */
+/* The built-in dictionaries with their labels understood, and the trained tagger. */
 typedef struct {
-    const lede_gazetteer *names; /* NULL: switched off */
-    const lede_gazetteer *cues;  /* NULL: no word tells anything */
+    const lede_gazetteer *names;     /* NULL: switched off */
+    const lede_gazetteer *cues;      /* NULL: no word tells anything */
+    const lede_tagger_model *tagger; /* NULL: rules alone */
 } lede_lexicon;
 
 #define LEDE_NO_MATCH UINT32_MAX
@@ -66,6 +68,10 @@ bool lede_scene_is_whole(const lede_scene *scene, const lede_match *match);
 
 /* The mention that a match of the built-in names makes. */
 lede_mention lede_scene_mention(const lede_scene *scene, const lede_match *match);
+
+/* A mention that was found without the dictionary, with name, id and source of the built-in name that has
+ * just its words and its label, if there is one. */
+lede_mention lede_scene_completed(const lede_scene *scene, const lede_mention *mention);
 
 /* How many words a name has, a hyphenated one counting once: 2 for Othman Al-Ghanimi, 1 for
  * al-Ghanimi and Abdul-Mahdi. */

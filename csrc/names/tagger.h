@@ -1,6 +1,5 @@
-/* Names that no list can know, found by their shape and by the words around them, together with those
- * that the built-in dictionary knows. A first tagger made of rules; a trained one will take its place
- * behind the same function.
+/* The names in a text that no user's dictionary has: the rules' opinion, weighed by the trained model
+ * where there is one.
  *
  * Invariant: mentions are sorted and disjoint, and never cross a sentence.
  *

@@ -40,6 +40,8 @@ class Reader:
     `gazetteers` are your own dictionaries, the strongest first: what they find wins over everything
     else. ``builtin=False`` leaves out the built-in names, ``tagger=False`` the names that no list
     knows, ``aliases=False`` surnames and acronyms that stand for a name given elsewhere.
+    ``tagger="rules"`` finds names by rules alone, without the trained model, and a path
+    (pathlib.Path) takes a model of your own (docs/entities.md).
 
     `lang` is a language code; in others than English entities come from dictionaries alone. The
     options of sentences (`newline`, `quotes`, `abbreviations`, `never_split`, `threshold`) are
@@ -58,7 +60,7 @@ class Reader:
         *,
         gazetteers: Iterable[Gazetteer] = (),
         builtin: bool = True,
-        tagger: bool = True,
+        tagger: bool | Literal["rules"] | os.PathLike[str] = True,
         aliases: bool = True,
         lang: str = "en",
         newline: str = "paragraph",
@@ -89,7 +91,8 @@ class Reader:
             tuple(gazetteer._core for gazetteer in own),
             _resource("names.lede") if builtin else None,
             _resource("cues.lede"),
-            (TAGGER * (tagger and english)) | (ALIAS * (aliases and english)),
+            _model(tagger),
+            (TAGGER * (bool(tagger) and english)) | (ALIAS * (aliases and english)),
             FORMS["NFC"],
             step_bits(NEWS),
             model,
@@ -266,6 +269,22 @@ def _data(name: str) -> str:
 @functools.cache
 def _resource(name: str) -> _core.Gazetteer:
     return _core.gazetteer_open(os.fsencode(_data(name)))
+
+
+@functools.cache
+def _trained() -> _core.Tagger:
+    return _core.tagger_open(os.fsencode(_data("tagger.lede")))
+
+
+def _model(tagger: bool | str | os.PathLike[str]) -> _core.Tagger | None:
+    """The model that an option of a reader asks for; None: rules alone, or no tagger at all."""
+    if tagger is True:
+        return _trained()
+    if tagger is False or tagger == "rules":
+        return None
+    if isinstance(tagger, os.PathLike):
+        return _core.tagger_open(os.fsencode(tagger))
+    raise OptionError(f'tagger={tagger!r} is not possible: give True, False, "rules" or a path')
 
 
 @functools.cache
@@ -517,4 +536,5 @@ def versions() -> dict[str, str]:
         "names": f"{_resource('names.lede').checksum:016x}",
         "cues": f"{_resource('cues.lede').checksum:016x}",
         "sentences": f"{_sentence_model('en').checksum:016x}",
+        "tagger": f"{_trained().checksum:016x}",
     }

@@ -35,7 +35,7 @@ make_reader(fuzz_input *in)
     lede_reader_options options = {
         .gazetteers = gazetteers,
         .gazetteer_count = bits & 1,
-        .lexicon = {bits & 2 ? lexicon.names : NULL, lexicon.cues},
+        .lexicon = {bits & 2 ? lexicon.names : NULL, lexicon.cues, NULL},
         .layers = (uint32_t)bits >> 2 & 3,
         .sentences = {.newline = bits & 16 ? LEDE_NEWLINE_LINE : LEDE_NEWLINE_PARAGRAPH,
                       .quotes = bits & 32 ? LEDE_QUOTES_KEEP : LEDE_QUOTES_SPLIT,

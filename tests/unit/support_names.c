@@ -174,5 +174,5 @@ small_lexicon_release(lede_lexicon *lexicon)
 {
     lede_gazetteer_free((lede_gazetteer *)(uintptr_t)lexicon->names);
     lede_gazetteer_free((lede_gazetteer *)(uintptr_t)lexicon->cues);
-    *lexicon = (lede_lexicon){NULL, NULL};
+    *lexicon = (lede_lexicon){0};
 }

@@ -375,7 +375,7 @@ static void
 names_may_be_switched_off(void **state)
 {
     (void)state;
-    lede_lexicon without = {NULL, lexicon.cues};
+    lede_lexicon without = {NULL, lexicon.cues, NULL};
     prepared all;
     prepare(&all, text_of("Iraqi U. officials, Gen. Maria Smith in Iraq"), &without);
     lede_mentions_find(&all.scene, NULL, 0, ALL_LAYERS, &all.mentions);

@@ -1,0 +1,177 @@
+#include "names/tagger_model.h"
+
+#include "base/memory.h"
+
+enum { FEWEST_ROW_BITS = 4, MOST_ROW_BITS = 24 };
+
+struct lede_tagger_model {
+    lede_pack *pack;
+    lede_tagger_meta meta;
+    const int16_t *weights;
+    const lede_tagger_slot *words, *phrases;
+};
+
+static lede_status
+damaged(const lede_tagger_model *model, lede_error *error, const char *what)
+{
+    return lede_fail(error, LEDE_BAD_FILE, "%s is damaged: %s. Build or download it again.",
+                     lede_pack_name(model->pack), what);
+}
+
+/* NaN fails here too. */
+static bool
+has_sane_numbers(const lede_tagger_meta *meta)
+{
+    for (size_t i = 0; i < LEDE_TAGGER_KNOTS; i++) {
+        if (!(meta->score[i] >= 0 && meta->score[i] <= 1)) {
+            return false;
+        }
+    }
+    return meta->scale >= 1 && meta->scale <= 32768;
+}
+
+static lede_status
+read_sections(lede_tagger_model *model, lede_error *error)
+{
+    lede_text meta = lede_pack_section(model->pack, "meta");
+    if (meta.size != sizeof model->meta) {
+        return damaged(model, error, "its description is missing");
+    }
+    memcpy(&model->meta, meta.bytes, sizeof model->meta);
+    if (model->meta.version != LEDE_TAGGER_VERSION) {
+        return lede_fail(
+            error, LEDE_BAD_FILE,
+            "%s is a tagger of version %u, this library reads version %u; train "
+            "it again",
+            lede_pack_name(model->pack), model->meta.version, LEDE_TAGGER_VERSION);
+    }
+    if (!has_sane_numbers(&model->meta)) {
+        return damaged(model, error, "its numbers are out of range");
+    }
+    lede_text weights = lede_pack_section(model->pack, "weights");
+    lede_text words = lede_pack_section(model->pack, "words");
+    lede_text phrases = lede_pack_section(model->pack, "phrases");
+    uint32_t bits = model->meta.row_bits;
+    if (bits < FEWEST_ROW_BITS || bits > MOST_ROW_BITS ||
+        weights.size != ((size_t)LEDE_TAGS * sizeof(int16_t)) << bits ||
+        model->meta.word_slots == 0 || model->meta.phrase_slots == 0 ||
+        words.size != (size_t)model->meta.word_slots * sizeof(lede_tagger_slot) ||
+        phrases.size != (size_t)model->meta.phrase_slots * sizeof(lede_tagger_slot)) {
+        return damaged(model, error, "its sections do not fit together");
+    }
+    model->weights = (const void *)weights.bytes;
+    model->words = (const void *)words.bytes;
+    model->phrases = (const void *)phrases.bytes;
+    return LEDE_OK;
+}
+
+/* Makes a model of a pack, which it takes over also on failure. */
+static lede_status
+adopt(lede_tagger_model **out, lede_pack *pack, lede_error *error)
+{
+    lede_tagger_model *model = lede_memory_resize(NULL, sizeof *model);
+    if (model == NULL) {
+        lede_pack_free(pack);
+        return LEDE_NO_MEMORY;
+    }
+    *model = (lede_tagger_model){.pack = pack};
+    lede_status status = read_sections(model, error);
+    if (status != LEDE_OK) {
+        lede_tagger_model_free(model);
+        return status;
+    }
+    *out = model;
+    return LEDE_OK;
+}
+
+lede_status
+lede_tagger_model_open(lede_tagger_model **out, const char *path, lede_error *error)
+{
+    lede_pack *pack;
+    lede_status status = lede_pack_open(&pack, path, LEDE_TAGGER_KIND, error);
+    return status != LEDE_OK ? status : adopt(out, pack, error);
+}
+
+lede_status
+lede_tagger_model_load(lede_tagger_model **out, lede_text bytes, lede_error *error)
+{
+    char *copy = lede_memory_resize(NULL, bytes.size + 1);
+    if (copy == NULL) {
+        return LEDE_NO_MEMORY;
+    }
+    if (bytes.size != 0) {
+        memcpy(copy, bytes.bytes, bytes.size);
+    }
+    lede_pack *pack;
+    lede_status status = lede_pack_adopt(&pack, (lede_text){copy, bytes.size}, "the tagger",
+                                         LEDE_TAGGER_KIND, error);
+    return status != LEDE_OK ? status : adopt(out, pack, error);
+}
+
+void
+lede_tagger_model_free(lede_tagger_model *model)
+{
+    if (model != NULL) {
+        lede_pack_free(model->pack);
+        lede_memory_free(model);
+    }
+}
+
+const lede_pack *
+lede_tagger_model_pack(const lede_tagger_model *model)
+{
+    return model->pack;
+}
+
+const lede_tagger_meta *
+lede_tagger_model_meta(const lede_tagger_model *model)
+{
+    return &model->meta;
+}
+
+const int16_t *
+lede_tagger_model_row(const lede_tagger_model *model, uint32_t feature)
+{
+    return model->weights + (size_t)(feature >> (32 - model->meta.row_bits)) * LEDE_TAGS;
+}
+
+/* Both tables have slots of the same shape: what is found for a key, or 0. */
+static uint32_t
+find(const lede_tagger_slot *slots, uint32_t count, uint64_t key)
+{
+    size_t at = lede_tagger_first_slot(key, count);
+    for (size_t probe = 0; probe < LEDE_TAGGER_PROBES; probe++, at++) {
+        at = at < count ? at : 0;
+        if (slots[at].bits == 0 || slots[at].fingerprint == (uint32_t)(key >> 32)) {
+            return slots[at].bits;
+        }
+    }
+    return 0;
+}
+
+uint16_t
+lede_tagger_model_lists(const lede_tagger_model *model, uint64_t hash)
+{
+    return (uint16_t)find(model->words, model->meta.word_slots, hash);
+}
+
+uint32_t
+lede_tagger_model_phrase(const lede_tagger_model *model, uint64_t key)
+{
+    return find(model->phrases, model->meta.phrase_slots, key);
+}
+
+float
+lede_tagger_model_score(const lede_tagger_model *model, float probability)
+{
+    float place = probability * (float)(LEDE_TAGGER_KNOTS - 1);
+    if (!(place > 0)) {
+        return model->meta.score[0];
+    }
+    size_t below = (size_t)place;
+    if (below >= LEDE_TAGGER_KNOTS - 1) {
+        return model->meta.score[LEDE_TAGGER_KNOTS - 1];
+    }
+    float share = place - (float)below;
+    return model->meta.score[below] * (1 - share) + model->meta.score[below + 1] * share;
+}

@@ -1,0 +1,92 @@
+/* A trained tagger: hashed weights, and what it knows of single words and of names of several words.
+ *
+ *     file      meta | weights | words | phrases               (docs/formats.md)
+ *
+ *     weights   a row of 16 int16 for each hashed feature: what it adds to each label
+ *     words     folded word → the lists it stands in
+ *     phrases   folded words, one after the other → kinds of the name that ends here, whether one goes on
+ *
+ * Invariant: immutable once opened. Files are hostile: sizes are checked at open, every look-up takes a
+ * bounded number of steps, and no content can do more than make wrong labels.
+ *
+ *     lede_tagger_model *model;
+ *     status = lede_tagger_model_open(&model, "tagger.lede", &error);
+ *     const int16_t *row = lede_tagger_model_row(model, feature);
+ */
+#ifndef LEDE_NAMES_TAGGER_MODEL_H
+#define LEDE_NAMES_TAGGER_MODEL_H
+
+#include "base/pack.h"
+
+#define LEDE_TAGGER_KIND "TAGGER"
+#define LEDE_TAGGER_VERSION 1u /* of features and labels: a model serves one alone */
+#define LEDE_TAGGER_PROBES 64  /* the longest way from a key's own slot to where it lies */
+
+/* The labels of tokens: of a name of several tokens the beginning, inside and last one. NORP does
+ * without; OTHER is a name of another kind (a work, an event), which is never reported. */
+enum {
+    LEDE_TAG_OUTSIDE = 0,
+    LEDE_TAG_PERSON = 1, /* begin, inside, last, single: + 0 … + 3 */
+    LEDE_TAG_ORG = 5,
+    LEDE_TAG_LOC = 9,
+    LEDE_TAG_NORP = 13, /* begin, inside */
+    LEDE_TAG_OTHER = 15,
+    LEDE_TAGS = 16,
+};
+
+enum { LEDE_TAGGER_KNOTS = 33 };
+
+typedef struct {
+    uint32_t version, row_bits, word_slots, phrase_slots;
+    float scale; /* a weight of 1 is stored as this */
+    uint32_t reserved[3];
+    float score[LEDE_TAGGER_KNOTS + 3]; /* score of a mention by its probability times 32 */
+    int16_t transitions[LEDE_TAGS][LEDE_TAGS];
+} lede_tagger_meta;
+
+typedef struct {
+    uint32_t fingerprint; /* the high half of the key */
+    uint32_t bits;        /* numbered by tools/tagger/lists.py; 0: empty */
+} lede_tagger_slot;
+
+/* In the bits of a phrase: a longer name goes on. */
+#define LEDE_TAGGER_GOES_ON 0x80000000u
+
+/* The slot where the search for a key begins, of any number of slots; it goes on upward, around the end. */
+static inline size_t
+lede_tagger_first_slot(uint64_t key, uint32_t slots)
+{
+    return (size_t)(((uint64_t)(uint32_t)key * slots) >> 32);
+}
+
+_Static_assert(sizeof(lede_tagger_meta) == 688, "meta is 688 bytes in the file");
+
+typedef struct lede_tagger_model lede_tagger_model;
+
+LEDE_MUST_USE lede_status lede_tagger_model_open(lede_tagger_model **out, const char *path,
+                                                 lede_error *error);
+
+/* Takes the bytes of a model (a copy is made). */
+LEDE_MUST_USE lede_status lede_tagger_model_load(lede_tagger_model **out, lede_text bytes,
+                                                 lede_error *error);
+
+void lede_tagger_model_free(lede_tagger_model *model);
+
+/* The file behind it, for its checksum and verification. */
+const lede_pack *lede_tagger_model_pack(const lede_tagger_model *model);
+
+const lede_tagger_meta *lede_tagger_model_meta(const lede_tagger_model *model);
+
+/* The weights of a feature: LEDE_TAGS numbers, aligned to 32 bytes. */
+const int16_t *lede_tagger_model_row(const lede_tagger_model *model, uint32_t feature);
+
+/* The lists of a word by the hash of its fold; 0 for an unknown one. */
+uint16_t lede_tagger_model_lists(const lede_tagger_model *model, uint64_t hash);
+
+/* The kinds of names that end after the words joined in `key`; 0 when none begins so. */
+uint32_t lede_tagger_model_phrase(const lede_tagger_model *model, uint64_t key);
+
+/* The share of right mentions among those the model gives this probability. */
+float lede_tagger_model_score(const lede_tagger_model *model, float probability);
+
+#endif

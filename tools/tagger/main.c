@@ -1,0 +1,397 @@
+/* The trainer of the tagger, driven by tools/train_tagger.py.
+ *
+ *     tagger lists LISTS OUT                   a model that knows words and phrases, without weights
+ *     tagger train BASE NAMES CUES SENTENCES CORPUS OUT ROW_BITS EPOCHS RATE
+ *     tagger tag MODEL NAMES CUES SENTENCES CORPUS       one line a document: start end label score, in bytes
+ *     tagger score MODEL KNOTS OUT             the same model with another calibration
+ *
+ * A line of LISTS is `W<tab>lists<tab>word` or `P<tab>kinds<tab>phrase`.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "crf.h"
+#include "doc/article.h"
+
+static void
+stop_at(lede_status status, const char *message)
+{
+    if (status != LEDE_OK) {
+        fprintf(stderr, "%s\n", message[0] ? message : "out of memory");
+        exit(1);
+    }
+}
+
+static FILE *
+open_file(const char *path, const char *mode)
+{
+    FILE *file = fopen(path, mode);
+    if (file == NULL) {
+        perror(path);
+        exit(1);
+    }
+    return file;
+}
+
+static lede_tagger_model *
+open_model(const char *path)
+{
+    lede_tagger_model *model = NULL;
+    lede_error error = {{0}};
+    stop_at(lede_tagger_model_open(&model, path, &error), error.message);
+    return model;
+}
+
+static lede_gazetteer *
+open_gazetteer(const char *path)
+{
+    lede_gazetteer *gazetteer = NULL;
+    lede_error error = {{0}};
+    stop_at(lede_gazetteer_open(&gazetteer, path, &error), error.message);
+    return gazetteer;
+}
+
+static lede_sentence_options
+open_sentences(const char *path)
+{
+    lede_sentence_model *model = NULL;
+    lede_error error = {{0}};
+    stop_at(lede_sentence_model_open(&model, path, "en", &error), error.message);
+    return (lede_sentence_options){.language = lede_sentence_model_language(model)};
+}
+
+/* ---- Writing a model ---- */
+
+typedef struct {
+    lede_tagger_meta meta;
+    lede_text weights, words, phrases;
+} parts;
+
+static void
+write_model(const char *path, const parts *model)
+{
+    lede_pack_item items[] = {
+        {"meta", {(const char *)&model->meta, sizeof model->meta}},
+        {"weights", model->weights},
+        {"words", model->words},
+        {"phrases", model->phrases},
+    };
+    char *bytes;
+    size_t size;
+    stop_at(lede_pack_build(&bytes, &size, LEDE_TAGGER_KIND, items, 4), "");
+    FILE *file = open_file(path, "wb");
+    if (fwrite(bytes, 1, size, file) != size || fclose(file) != 0) {
+        perror(path);
+        exit(1);
+    }
+    lede_memory_free(bytes);
+}
+
+static parts
+parts_of(const lede_tagger_model *model)
+{
+    const lede_pack *pack = lede_tagger_model_pack(model);
+    return (parts){
+        .meta = *lede_tagger_model_meta(model),
+        .weights = lede_pack_section(pack, "weights"),
+        .words = lede_pack_section(pack, "words"),
+        .phrases = lede_pack_section(pack, "phrases"),
+    };
+}
+
+/* ---- Lists ---- */
+
+typedef struct {
+    uint64_t key;
+    uint32_t bits;
+} list_entry;
+
+/* The hash of the words of a name, one after the other; `each` is told of every prefix. */
+static uint64_t
+add_phrase(lede_vector *entries, lede_text phrase, uint32_t kinds)
+{
+    uint64_t key = LEDE_HASH_EMPTY, before = 0;
+    lede_token token;
+    for (size_t at = 0; lede_token_next(&token, phrase, &at);) {
+        if (before != 0) {
+            list_entry prefix = {.key = before, .bits = LEDE_TAGGER_GOES_ON};
+            lede_vector_push(entries, &prefix);
+        }
+        key = lede_hash_join(
+            key, lede_fold_hash(lede_text_slice(phrase, token.span), LEDE_FOLD_ACCENTS));
+        before = key;
+    }
+    list_entry whole = {.key = key, .bits = kinds};
+    lede_vector_push(entries, &whole);
+    return key;
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+    uint64_t key_a = ((const list_entry *)a)->key, key_b = ((const list_entry *)b)->key;
+    return key_a < key_b ? -1 : key_a > key_b;
+}
+
+/* Joins entries of the same key. */
+static void
+merge(lede_vector *entries)
+{
+    list_entry *all = entries->data;
+    qsort(all, entries->count, sizeof *all, by_key);
+    size_t count = 0;
+    for (size_t i = 0; i < entries->count; i++) {
+        if (count > 0 && all[count - 1].key == all[i].key) {
+            all[count - 1].bits |= all[i].bits;
+        } else {
+            all[count++] = all[i];
+        }
+    }
+    entries->count = count;
+}
+
+/* One slot in five stays empty, so that searches are short. */
+static uint32_t
+slots_for(size_t count)
+{
+    return (uint32_t)(count + count / 4 + 16);
+}
+
+static size_t
+free_slot(const lede_tagger_slot *slots, uint32_t count, uint64_t key, size_t *lost)
+{
+    size_t first = lede_tagger_first_slot(key, count);
+    for (size_t probe = 0; probe < LEDE_TAGGER_PROBES; probe++) {
+        size_t slot = (first + probe) % count;
+        if (slots[slot].bits == 0) {
+            return slot;
+        }
+    }
+    ++*lost;
+    return count;
+}
+
+static lede_text
+build_slots(lede_vector *entries, uint32_t *slot_count)
+{
+    merge(entries);
+    *slot_count = slots_for(entries->count);
+    lede_tagger_slot *slots = calloc(*slot_count + 1, sizeof *slots);
+    if (slots == NULL) {
+        stop_at(LEDE_NO_MEMORY, "");
+    }
+    size_t lost = 0;
+    const list_entry *all = entries->data;
+    for (size_t i = 0; i < entries->count; i++) {
+        size_t slot = free_slot(slots, *slot_count, all[i].key, &lost);
+        slots[slot] = (lede_tagger_slot){(uint32_t)(all[i].key >> 32), all[i].bits};
+    }
+    fprintf(stderr, "%zu entries in %u slots, %zu found no place\n", entries->count,
+            *slot_count, lost);
+    return (lede_text){(const char *)slots, *slot_count * sizeof *slots};
+}
+
+static void
+read_list_line(char *line, lede_vector *words, lede_vector *phrases)
+{
+    char *rest = line + 2;
+    uint32_t bits = (uint32_t)strtoul(rest, &rest, 10);
+    lede_text name = {rest + 1, strlen(rest + 1)};
+    if (line[0] == 'W') {
+        list_entry entry = {lede_fold_hash(name, LEDE_FOLD_ACCENTS), bits};
+        lede_vector_push(words, &entry);
+    } else {
+        (void)add_phrase(phrases, name, bits);
+    }
+}
+
+static int
+run_lists(char **arguments)
+{
+    lede_arena arena;
+    lede_arena_init(&arena);
+    lede_vector words, phrases;
+    lede_vector_init(&words, &arena, sizeof(list_entry));
+    lede_vector_init(&phrases, &arena, sizeof(list_entry));
+    FILE *file = open_file(arguments[0], "r");
+    char line[4096];
+    while (fgets(line, sizeof line, file) != NULL) {
+        line[strcspn(line, "\n")] = 0;
+        read_list_line(line, &words, &phrases);
+    }
+    fclose(file);
+    static const char NO_WEIGHTS[16 * LEDE_TAGS * 2];
+    parts model = {.weights = {NO_WEIGHTS, sizeof NO_WEIGHTS}};
+    model.meta =
+        (lede_tagger_meta){.version = LEDE_TAGGER_VERSION, .row_bits = 4, .scale = 1};
+    for (size_t i = 0; i < LEDE_TAGGER_KNOTS; i++) {
+        model.meta.score[i] = (float)i / (LEDE_TAGGER_KNOTS - 1);
+    }
+    model.words = build_slots(&words, &model.meta.word_slots);
+    model.phrases = build_slots(&phrases, &model.meta.phrase_slots);
+    stop_at(lede_arena_status(&arena), "");
+    write_model(arguments[1], &model);
+    lede_arena_release(&arena);
+    return 0;
+}
+
+/* ---- Training ---- */
+
+static int16_t
+rounded(float value, float scale)
+{
+    float scaled = value * scale;
+    return (int16_t)(scaled > 32767 ? 32767 : scaled < -32767 ? -32767 : lrintf(scaled));
+}
+
+static void
+read_corpus(corpus *all, const char *path, const lede_lexicon *lexicon,
+            const lede_sentence_options *sentences, lede_arena *arena)
+{
+    lede_vector_init(&all->segments, arena, sizeof(segment));
+    lede_vector_init(&all->starts, arena, sizeof(uint32_t));
+    lede_vector_init(&all->allowed, arena, sizeof(uint16_t));
+    lede_vector_init(&all->features, arena, sizeof(uint32_t));
+    FILE *file = open_file(path, "rb");
+    bool more = true;
+    while (more) {
+        lede_arena own;
+        lede_arena_init(&own);
+        document doc;
+        more = document_next(&doc, file, &own);
+        if (more) {
+            corpus_add(all, &doc, lexicon, sentences);
+        }
+        lede_arena_release(&own);
+    }
+    fclose(file);
+    uint32_t end = (uint32_t)all->features.count;
+    lede_vector_push(&all->starts, &end);
+    fprintf(stderr,
+            "%zu tokens, %zu active, %zu segments, %.1f features; %zu spans out of "
+            "reach, %zu cut tokens\n",
+            all->tokens, all->allowed.count, all->segments.count,
+            (double)all->features.count / (double)(all->allowed.count + 1), all->lost,
+            all->broken);
+}
+
+static int
+run_train(char **arguments)
+{
+    lede_arena arena;
+    lede_arena_init(&arena);
+    lede_tagger_model *base = open_model(arguments[0]);
+    lede_lexicon lexicon = {open_gazetteer(arguments[1]), open_gazetteer(arguments[2]),
+                            base};
+    corpus all = {0};
+    lede_sentence_options sentences = open_sentences(arguments[3]);
+    read_corpus(&all, arguments[4], &lexicon, &sentences, &arena);
+    stop_at(lede_arena_status(&arena), "");
+    crf_settings settings = {(unsigned)atoi(arguments[6]), (unsigned)atoi(arguments[7]),
+                             (float)atof(arguments[8])};
+    crf trained;
+    crf_train(&trained, &all, settings);
+    size_t size = (size_t)LEDE_TAGS << settings.row_bits;
+    int16_t *weights = malloc(size * sizeof *weights);
+    if (weights == NULL) {
+        stop_at(LEDE_NO_MEMORY, "");
+    }
+    parts model = parts_of(base);
+    model.meta.row_bits = settings.row_bits;
+    model.meta.scale = 256;
+    for (size_t i = 0; i < size; i++) {
+        weights[i] = rounded(trained.weights[i], model.meta.scale);
+    }
+    for (size_t i = 0; i < LEDE_TAGS * LEDE_TAGS; i++) {
+        model.meta.transitions[i / LEDE_TAGS][i % LEDE_TAGS] =
+            rounded(trained.transitions[i / LEDE_TAGS][i % LEDE_TAGS], model.meta.scale);
+    }
+    model.weights = (lede_text){(const char *)weights, size * sizeof *weights};
+    write_model(arguments[5], &model);
+    return 0;
+}
+
+/* ---- Use ---- */
+
+static void
+print_entities(const lede_article *article)
+{
+    for (size_t i = 0; i < article->entity_count; i++) {
+        const lede_entity *entity = &article->entities[i];
+        printf("%s%u %u %.*s %.4f", i > 0 ? "\t" : "", entity->raw.start, entity->raw.end,
+               (int)entity->label.size, entity->label.bytes, (double)entity->score);
+    }
+    printf("\n");
+}
+
+static int
+run_tag(char **arguments)
+{
+    lede_reader_options options = {
+        .lexicon = {open_gazetteer(arguments[1]), open_gazetteer(arguments[2]),
+                    strcmp(arguments[0], "-") == 0 ? NULL : open_model(arguments[0])},
+        .layers = LEDE_LAYER_TAGGER | LEDE_LAYER_ALIAS,
+        .normalize = {.steps = 0, .form = LEDE_NFC},
+        .sentences = open_sentences(arguments[3]),
+    };
+    lede_reader *reader;
+    stop_at(lede_reader_new(&reader, &options), "");
+    FILE *file = open_file(arguments[4], "rb");
+    bool more = true;
+    while (more) {
+        lede_arena own;
+        lede_arena_init(&own);
+        document doc;
+        more = document_next(&doc, file, &own);
+        if (more) {
+            lede_article article;
+            stop_at(lede_analyze(&article, reader, doc.text, 0, LEDE_READ_ALL), "");
+            print_entities(&article);
+            lede_article_release(&article);
+        }
+        lede_arena_release(&own);
+    }
+    fclose(file);
+    return 0;
+}
+
+static int
+run_score(char **arguments)
+{
+    parts model = parts_of(open_model(arguments[0]));
+    FILE *file = open_file(arguments[1], "r");
+    for (size_t i = 0; i < LEDE_TAGGER_KNOTS; i++) {
+        if (fscanf(file, "%f", &model.meta.score[i]) != 1) {
+            fprintf(stderr, "%s: too few numbers\n", arguments[1]);
+            return 1;
+        }
+    }
+    fclose(file);
+    write_model(arguments[2], &model);
+    return 0;
+}
+
+int
+main(int count, char **arguments)
+{
+    static const struct {
+        const char *name;
+        int arguments;
+        int (*run)(char **arguments);
+    } COMMANDS[] = {
+        {"lists", 2, run_lists},
+        {"train", 9, run_train},
+        {"tag", 5, run_tag},
+        {"score", 3, run_score},
+    };
+    for (size_t i = 0; count > 1 && i < sizeof COMMANDS / sizeof *COMMANDS; i++) {
+        if (strcmp(arguments[1], COMMANDS[i].name) == 0 &&
+            count == COMMANDS[i].arguments + 2) {
+            return COMMANDS[i].run(arguments + 2);
+        }
+    }
+    fprintf(stderr, "usage: see the head of tools/tagger/main.c\n");
+    return 2;
+}

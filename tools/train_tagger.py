@@ -1,0 +1,256 @@
+"""Train the tagger that lede carries.
+
+usage: python tools/train_tagger.py [--data ../shared/data] [--out python/lede/data/tagger.lede]
+
+One command from the labelled sets and lists in the data folder to the model; the same input gives
+the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tagger import labels, lists
+from tagger.labels import Document
+
+ROOT = Path(__file__).resolve().parent.parent
+TRAINER = ROOT / "build/tagger/tagger"
+RESOURCES = [
+    ROOT / "python/lede/data" / name for name in ("names.lede", "cues.lede", "sentences.lede")
+]
+
+TRAIN = {
+    "uner_ewt": ("train",),
+    "gum_names": ("train", "dev"),
+    "redocred": ("train", "test"),
+    "wikigold": ("train",),
+    "gmb_silver": ("train", "test"),
+    "btc": ("train", "dev", "test"),
+    "crossner_politics": ("train", "dev", "test"),
+    "crossner_science": ("train", "dev", "test"),
+    "crossner_literature": ("train", "dev", "test"),
+    "crossner_music": ("train", "dev", "test"),
+    "crossner_ai": ("train", "dev", "test"),
+}
+DEV = {
+    "uner_ewt": ("dev",),
+    "re3d": ("train", "dev", "test"),
+    "wikigold": ("dev", "test"),
+    "gmb_silver": ("dev",),
+    "redocred": ("dev",),
+}
+# The entities of each document: start, end, label, score.
+Found = list[list[tuple[int, int, str, float]]]
+
+KNOTS = 32  # LEDE_TAGGER_KNOTS - 1 in csrc/names/tagger_model.h
+# Labelled by machine and in part mended by hand: cleaned before it is learned from.
+SILVER = "gmb_silver"
+# Its labels follow another idea of a name; it measures how far a model carries.
+NEVER_TRAINED = ("re3d",)
+SURE = 0.9  # from here on the rules' opinion counts in cleaning
+RESPELLED = 0.08  # the share of documents that are learned in capitals or small letters too
+WEIGHTS = {"gmb_silver": 0.5, "btc": 0.5}
+
+
+def run(*arguments: object) -> str:
+    done = subprocess.run([str(TRAINER), *map(str, arguments)], stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode()
+
+
+def tag(model: object, corpus: Path, documents: list[Document]) -> Found:
+    """The entities that lede finds in documents, in code points."""
+    labels.write_corpus(corpus, documents)
+    found = []
+    for line, doc in zip(
+        run("tag", model, *RESOURCES, corpus).splitlines(), documents, strict=True
+    ):
+        place = {byte: i for i, byte in enumerate(labels.byte_offsets(doc.text))}
+        fields = [item.split() for item in line.split("\t") if item]
+        found.append([(place[int(s)], place[int(e)], label, float(p)) for s, e, label, p in fields])
+    return found
+
+
+@dataclass
+class Counts:
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def __str__(self) -> str:
+        p, r = self.right / max(self.found, 1), self.right / max(self.wanted, 1)
+        return f"{200 * p * r / max(p + r, 1e-9):5.2f} ({100 * p:.1f}/{100 * r:.1f})"
+
+    def f1(self) -> float:
+        return 200 * self.right / max(self.found + self.wanted, 1)
+
+
+def score(documents: list[Document], found: Found) -> dict[str, Counts]:
+    """Strict counts by label; spans that a guideline leaves open count for nothing."""
+    table = {label: Counts() for label in ("ALL", "PERSON", "LOC", "ORG", "NORP")}
+    for doc, entities in zip(documents, found, strict=True):
+        ignored = labels.undecided(doc)
+        gold = set(doc.gold)
+        mine = {(*labels.trim(doc.text, s, e), label) for s, e, label, _ in entities}
+        mine = {m for m in mine if m[:2] not in ignored}
+        for name, items in (("right", mine & gold), ("found", mine), ("wanted", gold)):
+            for _, _, label in items:
+                if label in table:
+                    for row in (label, "ALL") if label != "NORP" else (label,):
+                        setattr(table[row], name, getattr(table[row], name) + 1)
+    return table
+
+
+def report(model: object, work: Path, dev: dict[str, list[Document]]) -> float:
+    total = 0.0
+    for name, documents in dev.items():
+        table = score(documents, tag(model, work / "dev.txt", documents))
+        total += table["ALL"].f1()
+        print(f"{name:12} " + "  ".join(f"{k} {v}" for k, v in table.items()), flush=True)
+    print(f"average {total / len(dev):.2f}", flush=True)
+    return total / len(dev)
+
+
+def calibrate(model: Path, work: Path, dev: dict[str, list[Document]]) -> None:
+    """Write into a model how often mentions of each probability are right."""
+    pairs: list[tuple[float, float]] = [(i / KNOTS, i / KNOTS) for i in range(KNOTS + 1)] * 4
+    for documents in dev.values():
+        for doc, entities in zip(documents, tag(model, work / "dev.txt", documents), strict=True):
+            gold, ignored = set(doc.gold), labels.undecided(doc)
+            for start, end, label, probability in entities:
+                span = labels.trim(doc.text, start, end)
+                if span not in ignored:
+                    pairs.append((probability, float((*span, label) in gold)))
+    knots = work / "knots.txt"
+    knots.write_text(" ".join(f"{knot:.4f}" for knot in rising(sorted(pairs))))
+    run("score", model, knots, model)
+
+
+def rising(pairs: list[tuple[float, float]]) -> list[float]:
+    """The best curve that never falls (pool adjacent violators), read at KNOTS + 1 places."""
+    blocks: list[list[float]] = []  # sum of probabilities, sum of right ones, count
+    for probability, right in pairs:
+        blocks.append([probability, right, 1])
+        while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
+            last = blocks.pop()
+            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
+    points = [
+        (0.0, 0.0),
+        *((p / n, r / n) for p, r, n in blocks),
+        (1.0, blocks[-1][1] / blocks[-1][2]),
+    ]
+    knots = []
+    for i in range(KNOTS + 1):
+        x = i / KNOTS
+        after = next(j for j in range(1, len(points)) if points[j][0] >= x)
+        (x0, y0), (x1, y1) = points[after - 1], points[after]
+        knots.append(y0 + (y1 - y0) * (x - x0) / (x1 - x0) if x1 > x0 else y1)
+    return knots
+
+
+def varied(documents: Iterable[Document], seed: int) -> list[Document]:
+    """Some documents are read without the built-in names or without the rules: no feature may be
+    trusted blindly."""
+    chance = random.Random(seed)
+    result = []
+    for doc in documents:
+        lot = chance.random()
+        flags = labels.UNRULED if lot < 0.15 else labels.UNLISTED if lot < 0.25 else 0
+        result.append(replace(doc, flags=doc.flags | flags))
+    return result
+
+
+def ruled(documents: list[Document], work: Path) -> list[Document]:
+    """Open the labels of a silver set where the rules are sure of something else."""
+    found = tag("-", work / "fold.txt", documents)
+    return [labels.opened(doc, f, SURE) for doc, f in zip(documents, found, strict=True)]
+
+
+def doubted(model: Path, documents: list[Document], work: Path) -> list[Document]:
+    """Open the labels where a model that saw none of the documents disagrees."""
+    found = tag(model, work / "fold.txt", documents)
+    return [labels.opened(doc, f, 0) for doc, f in zip(documents, found, strict=True)]
+
+
+def cleaned(
+    documents: list[Document], others: list[Document], work: Path, options: argparse.Namespace
+) -> list[Document]:
+    """Open the labels of a silver set where the rules, or a model of the other folds, disagree."""
+    documents = ruled(documents, work)
+    result = []
+    for fold in range(options.folds):
+        held = documents[fold :: options.folds]
+        rest = [doc for i, doc in enumerate(documents) if i % options.folds != fold]
+        train(others + rest, work / "fold.lede", work, options)
+        result += doubted(work / "fold.lede", held, work)
+    return result or documents
+
+
+def train(documents: list[Document], out: Path, work: Path, options: argparse.Namespace) -> None:
+    """Train a model; some documents are doubled as careless writers would have written them."""
+    documents = documents + list(labels.respelled(documents, RESPELLED, 1))
+    labels.write_corpus(work / "train.txt", varied(documents, 2))
+    run(
+        "train",
+        work / "base.lede",
+        *RESOURCES,
+        work / "train.txt",
+        out,
+        options.rows,
+        options.epochs,
+        options.rate,
+    )
+
+
+def read_sets(data: Path, splits: dict[str, tuple[str, ...]]) -> dict[str, list[Document]]:
+    return {
+        name: [
+            replace(doc, weight=WEIGHTS.get(name, 1.0))
+            for doc in labels.read_set(data / "entities", name, parts)
+        ]
+        for name, parts in splits.items()
+    }
+
+
+def build_base(data: Path, work: Path) -> None:
+    """Compile the lists into a model without weights."""
+    common = frozenset((ROOT / "tools/cues/common.txt").read_text(encoding="utf-8").split())
+    words, phrases = lists.compile_lists(data / "gazetteers", common)
+    lists.write_lists(work / "lists.txt", words, phrases)
+    run("lists", work / "lists.txt", work / "base.lede")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
+    parser.add_argument("--out", type=Path, default=ROOT / "python/lede/data/tagger.lede")
+    parser.add_argument("--work", type=Path, default=ROOT / "build/tagger")
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--rate", type=float, default=0.02)
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--rows", type=int, default=17)
+    parser.add_argument("--dev", action="store_true", help="stop before the final model")
+    options = parser.parse_args()
+    work: Path = options.work
+    sets, dev = read_sets(options.data, TRAIN), read_sets(options.data, DEV)
+    build_base(options.data, work)
+    others = [doc for name in sets if name != SILVER for doc in sets[name]]
+    silver = cleaned(sets[SILVER], others, work, options)
+    train(others + silver, work / "dev.lede", work, options)
+    report(work / "dev.lede", work, dev)
+    calibrate(work / "dev.lede", work, dev)
+    if not options.dev:
+        silver += doubted(work / "dev.lede", ruled(dev.pop(SILVER), work), work)
+        held = [doc for name in dev if name not in NEVER_TRAINED for doc in dev[name]]
+        train(others + held + silver, options.out, work, options)
+        run("score", options.out, work / "knots.txt", options.out)
+
+
+if __name__ == "__main__":
+    main()
