@@ -30,10 +30,14 @@ lede_edits_init(lede_edits *edits, lede_arena *arena)
 void
 lede_edits_add(lede_edits *edits, lede_raw_span raw, lede_span clean, uint32_t reason)
 {
-    lede_edit edit = {raw, clean};
-    uint16_t bits = (uint16_t)reason;
-    lede_vector_push(&edits->edits, &edit);
-    lede_vector_push(&edits->reasons, &bits);
+    lede_edit *edit = lede_vector_reserve(&edits->edits, 1);
+    uint16_t *bits = lede_vector_reserve(&edits->reasons, 1);
+    if (edit != NULL && bits != NULL) {
+        *edit = (lede_edit){raw, clean};
+        *bits = (uint16_t)reason;
+        edits->edits.count++;
+        edits->reasons.count++;
+    }
 }
 
 uint32_t

@@ -70,10 +70,17 @@ find_mark(const composition *all, size_t at)
 static void
 put_unit(composition *all, uint32_t point)
 {
-    uint16_t narrow = (uint16_t)point;
-    all->too_narrow |= all->unit == LEDE_UCS2 && point > 0xFFFF;
-    lede_vector_push(&all->out,
-                     all->unit == LEDE_UCS2 ? (const void *)&narrow : (const void *)&point);
+    void *room = lede_vector_reserve(&all->out, 1);
+    if (room == NULL) {
+        return;
+    }
+    all->out.count++;
+    if (all->unit == LEDE_UCS2) {
+        all->too_narrow |= point > 0xFFFF;
+        *(uint16_t *)room = (uint16_t)point;
+    } else {
+        *(uint32_t *)room = point;
+    }
 }
 
 static void
