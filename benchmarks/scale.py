@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import hashlib
 import os
 import resource
 import signal
@@ -23,6 +24,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,16 @@ def core_seconds(found: lede.Articles) -> float:
     return sum(sum(article.seconds.values()) for article in found if article is not None)
 
 
+def control(count: int) -> float:
+    """Seconds for work that threads can only share well: what this machine gives to `count`."""
+    block = bytes(32_000_000)
+    pieces = 8
+    start = time.perf_counter()
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(lambda _: hashlib.sha256(block).digest(), range(pieces)))
+    return time.perf_counter() - start
+
+
 def threads() -> None:
     """One thread against two, in turn; and all that is around the passes against them."""
     texts = list(articles(MANY))
@@ -68,7 +80,10 @@ def threads() -> None:
     times: dict[int, list[float]] = {1: [], 2: []}
     around: list[float] = []
     shared: list[float] = []
+    ideal: dict[int, list[float]] = {1: [], 2: []}
     for _ in range(5):
+        for count, laps in ideal.items():
+            laps.append(control(count))
         for count, laps in times.items():
             gc.collect()
             start, cpu, own = time.perf_counter(), time.process_time(), time.thread_time()
@@ -84,6 +99,7 @@ def threads() -> None:
     print(f"{len(texts)} articles, {megabytes:.1f} MB")
     print(f"1 thread   {one:.2f} s  {megabytes / one:.1f} MB/s")
     print(f"2 threads  {two:.2f} s  {megabytes / two:.1f} MB/s  {one / two:.2f} times as fast")
+    print(f"           {min(ideal[1]) / min(ideal[2]):.2f} times as fast: sha256 on two threads")
     print(f"2 threads  {max(shared):.2f} CPU seconds for each of the calling thread")
     print(f"columns and all else around the passes: {100 * min(around):.1f} % of them")
 
