@@ -204,6 +204,21 @@ static const struct {
      "PERSON Adel Abdul-Mahdi [Prime Minister]; PERSON Abdul-Mahdi = Adel Abdul-Mahdi"},
     {"Gen. Maria Smith left. Then Smith came.",
      "PERSON Maria Smith [Gen.]; PERSON Smith = Maria Smith"},
+    /* initials agree, other given names and suffixes do not */
+    {"President M. Smith left. Gen. Maria Smith came. Gen. Adel Smith spoke.",
+     "PERSON M. Smith = Maria Smith [President]; PERSON Maria Smith [Gen.]; "
+     "PERSON Adel Smith [Gen.]"},
+    {"Gen. Maria Smith left. Gen. Maria Smith Jr. came.",
+     "PERSON Maria Smith [Gen.]; PERSON Maria Smith Jr [Gen.]"},
+    {"Gen. Maria bin Smith left. Bin Smith came.",
+     "PERSON Maria bin Smith [Gen.]; PERSON Bin Smith = Maria bin Smith"},
+    /* an organization by its first word and without its legal form */
+    {"He met Zorblax Agency Inc. there. Then Zorblax Agency left, and Zorblax too.",
+     "ORG Zorblax Agency Inc; ORG Zorblax Agency = Zorblax Agency Inc; "
+     "ORG Zorblax = Zorblax Agency Inc"},
+    /* a nickname, a dateline */
+    {"Adel \"Zorb\" Smith left.", "PERSON Adel \"Zorb\" Smith"},
+    {"ZORBLAX TOWN \u2013 He left.", "LOC ZORBLAX TOWN"},
     /* what the text calls a person */
     {"The ex-President Maria Smith met the energy company leader Adel Smith.",
      "PERSON Maria Smith [ex-President]; PERSON Adel Smith {energy company leader}"},
