@@ -307,6 +307,23 @@ fill_word(lede_near_word *word, lede_text text, size_t from, size_t to, const le
     }
 }
 
+/* Behind the article of l'Ing, d’Avv or dell'On; not inside of don't. */
+static size_t
+behind_elision(lede_text text, size_t from, size_t to)
+{
+    size_t size;
+    for (size_t at = from; at < to; at += size) {
+        bool apostrophe = is_apostrophe(lede_utf8_step(text, at, &size));
+        size_t behind = at + size;
+        bool short_one = at - from <= 2 && to > behind + 2;
+        if (apostrophe && behind < to &&
+            (short_one || lede_is_class(text, behind, LEDE_UPPER))) {
+            return behind;
+        }
+    }
+    return from;
+}
+
 /* The word that ends at `end`, not before `limit`: letters, digits and stops. */
 static void
 read_back_slowly(lede_near_word *word, lede_text text, size_t limit, size_t end,
@@ -325,6 +342,7 @@ read_back_slowly(lede_near_word *word, lede_text text, size_t limit, size_t end,
     while (at < end && (is_at(text, at, '.') || is_at(text, at, '\''))) {
         at++; /* .5, and a quote that opens */
     }
+    at = behind_elision(text, at, end);
     for (size_t i = at; i < end; i += size) {
         uint32_t point = lede_utf8_step(text, i, &size);
         if (!is_apostrophe(point)) {
