@@ -217,6 +217,10 @@ bench: build $(VENV)/.with-peers  ## Time lede beside its peers
 	$(PY) benchmarks/run.py
 	$(PY) benchmarks/kinds.py
 
+.PHONY: bench-sentences
+bench-sentences: build $(VENV)/.with-peers  ## Score and time splitters of sentences, and draw docs/sentences.svg
+	$(PY) benchmarks/accuracy_sentences.py --picture docs/sentences.svg
+
 # One at a time: a peer that does not install here is named, and the rest are still timed.
 $(VENV)/.with-peers: pyproject.toml | $(VENV)/.built system-bench
 	@$(PY) -c 'import re; from importlib.metadata import requires; \

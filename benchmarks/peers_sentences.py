@@ -27,6 +27,27 @@ def lede_strings() -> Work:
     return lede.sentences
 
 
+def icu_spans() -> Work:
+    """What a user of the library writes who wants the sentences: trimmed spans in code points."""
+    import icu
+
+    iterator = icu.BreakIterator.createSentenceInstance(icu.Locale("en_US"))
+
+    def work(text: str) -> list[tuple[int, int]]:
+        iterator.setText(text)  # its offsets count UTF-16 units
+        code = b"" if text.isascii() else text.encode("utf-16-le")
+        ends = list(iterator)
+        if len(code) > 2 * len(text):
+            ends = [len(code[: 2 * end].decode("utf-16-le")) for end in ends]
+        spans, start = [], 0
+        for end in ends:
+            spans.append((start, start + len(text[start:end].rstrip())))
+            start = end
+        return spans
+
+    return work
+
+
 def icu_boundaries() -> Work:
     import icu
 
@@ -116,6 +137,13 @@ def segtok_strings() -> Work:
     return lambda text: list(split_multi(text))
 
 
+def sentence_splitter_strings() -> Work:
+    from sentence_splitter import SentenceSplitter
+
+    work: Work = SentenceSplitter(language="en").split
+    return work
+
+
 def spacy_sentencizer() -> Work:
     import spacy
 
@@ -137,6 +165,13 @@ def peers(corpus: Corpus) -> list[Peer]:
     return [
         Peer("lede.sentence_spans", "lede", "spans", "start and end of each", lede_spans),
         Peer("lede.sentences", "lede", "strings", "slices of the text", lede_strings),
+        Peer(
+            "PyICU, spans",
+            "PyICU",
+            "spans",
+            "BreakIterator of en_US; trimmed spans in code points",
+            icu_spans,
+        ),
         Peer(
             "PyICU BreakIterator",
             "PyICU",
@@ -177,6 +212,13 @@ def peers(corpus: Corpus) -> list[Peer]:
         Peer("sentencex, strings", "sentencex", "strings", "segment", sentencex_strings),
         Peer("syntok", "syntok", "spans", "analyze: tokens, then sentences", syntok_spans),
         Peer("segtok", "segtok", "strings", "split_multi", segtok_strings),
+        Peer(
+            "sentence-splitter",
+            "sentence-splitter",
+            "strings",
+            "split; white space is lost",
+            sentence_splitter_strings,
+        ),
         Peer(
             "spaCy sentencizer",
             "spacy",

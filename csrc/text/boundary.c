@@ -94,22 +94,22 @@ note_end(lede_text text, size_t at)
         return at;
     }
     while (end < text.size && end - at < LONGEST_NOTE &&
-           memchr("0123456789,-", text.bytes[end], 12) != NULL) {
+           memchr("0123456789,- ", text.bytes[end], 13) != NULL) {
         end++;
     }
     return end > at + 1 && is_at(text, end, ']') ? end + 1 : at;
 }
 
-/* True for a quote at `at`, behind a space, that can only close: `« Oui ! »`, `word. "` with a quote
- * open and white space behind. */
+/* True for a quote or bracket at `at`, behind a space, that can only close: `« Oui ! »`, `word. "` with
+ * one open and white space behind. */
 static bool
-closes_apart(lede_text text, size_t at, bool in_quote)
+closes_apart(lede_text text, size_t at, const lede_boundary *place)
 {
     size_t size;
     uint32_t point = at < text.size ? lede_utf8_step(text, at, &size) : 0;
     bool quote = point == '"' || point == 0x201D || point == 0xBB;
-    return in_quote && quote &&
-           (at + size == text.size || lede_is_class(text, at + size, LEDE_SPACE));
+    bool open = quote ? place->in_quote : point == ')' && place->in_bracket;
+    return open && (at + size == text.size || lede_is_class(text, at + size, LEDE_SPACE));
 }
 
 /* True for a quote that touches the mark and closes though it looks as if it opened: „Ja.“, »Ja.« */
@@ -122,16 +122,17 @@ closes_backwards(lede_text text, size_t behind, uint32_t point, bool in_quote)
 
 /* Quotes and brackets that close, from `at` on, and references to notes. */
 static size_t
-skip_closers(lede_text text, size_t at, bool in_quote, lede_beside *kind)
+skip_closers(lede_text text, size_t at, lede_boundary *place)
 {
+    bool apart = false; /* one at most: the next may open */
     for (size_t size, end; at < text.size; at = end) {
         uint32_t point = lede_utf8_step(text, at, &size);
         uint32_t class = lede_class_of(point);
         end = at + size;
-        if ((class & LEDE_CLOSER) || closes_backwards(text, end, point, in_quote)) {
-            *kind = beside_join(*kind, beside_kind(point, class));
-        } else if ((class & LEDE_SPACE) && closes_apart(text, end, in_quote)) {
-            in_quote = false;
+        if ((class & LEDE_CLOSER) || closes_backwards(text, end, point, place->in_quote)) {
+            place->closer = beside_join(place->closer, beside_kind(point, class));
+        } else if ((class & LEDE_SPACE) && !apart && closes_apart(text, end, place)) {
+            apart = true;
         } else {
             size_t behind = point == ' ' ? end : at;
             end = note_end(text, behind);
@@ -207,7 +208,7 @@ lede_boundary_read(lede_boundary *place, lede_text text, size_t mark)
         place->marks_end = lede_skip(text, mark + size, LEDE_TERMINAL);
         place->kind = mark_kind(text, mark, place->marks_end);
     }
-    place->closed = skip_closers(text, place->marks_end, place->in_quote, &place->closer);
+    place->closed = skip_closers(text, place->marks_end, place);
     place->next = lede_skip(text, place->closed, LEDE_SPACE);
     place->gap = gap_kind(text, place->closed, place->next);
     place->letter = skip_openers(text, place->next, &place->opener);
@@ -315,9 +316,10 @@ behind_elision(lede_text text, size_t from, size_t to)
     for (size_t at = from; at < to; at += size) {
         bool apostrophe = is_apostrophe(lede_utf8_step(text, at, &size));
         size_t behind = at + size;
-        bool short_one = at - from <= 2 && to > behind + 2;
+        bool article = at - from == 1 && behind + 1 < to &&
+                       memchr("ldcsnmjt", text.bytes[from] | 0x20, 8) != NULL;
         if (apostrophe && behind < to &&
-            (short_one || lede_is_class(text, behind, LEDE_UPPER))) {
+            (article || lede_is_class(text, behind, LEDE_UPPER))) {
             return behind;
         }
     }

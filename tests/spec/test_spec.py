@@ -95,7 +95,10 @@ def read_options(words: list[str], kind: str) -> dict[str, Any]:
         name, equals, value = word.partition("=")
         if not equals or name not in KINDS[kind].options:
             raise SpecError(f"{word!r} is no option of {kind}: {', '.join(KINDS[kind].options)}")
-        options[name] = read_steps(value) if name == "steps" else value
+        if name == "steps":
+            options[name] = read_steps(value)
+        else:
+            options[name] = tuple(value.split(",")) if name in LISTS else value
     return options
 
 
@@ -226,7 +229,9 @@ class Kind(NamedTuple):
 
 
 NORMALIZE = ("form", "steps", "quotes", "dashes", "ellipsis")
-READER = ("lang", "newline", "quotes")
+#: Options that are several, with commas between them.
+LISTS = ("abbreviations", "never_split")
+READER = ("lang", "newline", "quotes", "abbreviations", "never_split")
 
 
 def run_links(text: str, options: dict[str, Any]) -> str:
