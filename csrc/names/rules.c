@@ -32,34 +32,25 @@ bits_at(const tagger *tag, size_t i)
 static bool
 is_cue(const tagger *tag, size_t i, uint32_t cues)
 {
-    return i < tag->scene->tokens->count && (tag->scene->cues[i] & cues) != 0;
+    return lede_scene_has_cue(tag->scene, i, cues);
 }
 
 static bool
 same_sentence(const tagger *tag, size_t a, size_t b)
 {
-    return b < tag->scene->tokens->count &&
-           tag->scene->sentence[a] == tag->scene->sentence[b];
+    return lede_scene_same_sentence(tag->scene, a, b);
 }
 
 static bool
 is_mark(const tagger *tag, size_t i, char mark)
 {
-    if (i >= tag->scene->tokens->count) {
-        return false;
-    }
-    lede_text word = lede_text_slice(tag->scene->text, tag->scene->tokens->items[i].span);
-    return word.size == 1 && word.bytes[0] == mark;
+    return lede_scene_is_mark(tag->scene, i, mark);
 }
 
 static bool
 is_word(const tagger *tag, size_t i, const char *expected)
 {
-    if (i >= tag->scene->tokens->count) {
-        return false;
-    }
-    lede_text word = lede_text_slice(tag->scene->text, tag->scene->tokens->items[i].span);
-    return lede_text_equal(word, (lede_text){expected, strlen(expected)});
+    return lede_scene_is_word(tag->scene, i, &expected, 1);
 }
 
 static bool
