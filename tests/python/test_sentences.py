@@ -11,7 +11,7 @@ from typing import Any
 
 import lede
 import pytest
-from lede import _core
+from lede import _core, _reader
 
 MODEL = Path(lede.__file__).parent / "data" / "sentences.lede"
 
@@ -161,9 +161,10 @@ def opened(folder: Path, sections: dict[str, bytes], kind: str = "SENTENCE") -> 
     return _core.sentence_model_open(os.fsencode(file), "en")
 
 
-def test_the_smallest_model_opens(tmp_path: Path) -> None:
+def test_the_smallest_model_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = opened(tmp_path, GOOD)
-    reader = _core.reader_new((), None, None, 0, 0, 0, model, 0, 0, 0, ("a", "b"), ("c",))
+    monkeypatch.setattr(_reader, "_sentence_model", lambda language: model)
+    reader = lede.Reader(abbreviations=["a", "b"], never_split=["c"])
     assert reader.sentence_spans("One. Two. b. The end.")
 
 
