@@ -64,7 +64,7 @@ for _ in range(200):
     own = builder.finish()[0]
     assert own.find("ä in Oman", 0)[0][:2] == (5, 9) and own.lookup("oman") == [0]
     model = core.sentence_model_open(MODEL, "en")
-    reader = core.reader_new((own,), None, own, 3, 0, 62, model, 0, 0, 0, (), ())
+    reader = core.reader_new((own,), None, own, None, 3, 0, 62, model, 0, 0, 0, (), ())
     article = reader.read("They left Oman &amp; 文. He was gone.")
     assert len(article.rows(0, 0)) == 2 and article.rows(1, 0)[0][2] == "Oman"
     many = core.batch_read(reader, False, ("a in Oman", "b 文", None), 0, 3, 2)
@@ -145,5 +145,5 @@ def test_a_second_import_is_a_second_module() -> None:
     foreign, _, _ = builder.finish()
     model = _core.sentence_model_open(MODEL, "en")
     with pytest.raises(TypeError, match="dictionary"):
-        _core.reader_new((foreign,), None, None, 0, 0, 0, model, 0, 0, 0, (), ())
+        _core.reader_new((foreign,), None, None, None, 0, 0, 0, model, 0, 0, 0, (), ())
     assert foreign.find("in Oman", 0)

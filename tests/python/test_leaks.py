@@ -160,13 +160,13 @@ def work():
     "core errors": """
 def work():
     for wrong in (None, 5, []):
-        rest = (None, None, 0, 0, 0, model, 0, 0, 0)
+        rest = (None, None, None, 0, 0, 0, model, 0, 0, 0)
         fails(lambda: _core.reader_new(wrong, *rest, (), ()))
         fails(lambda: _core.reader_new((5,), *rest, (), ()))
         fails(lambda: _core.reader_new((), 5, *rest[1:], (), ()))
         fails(lambda: _core.reader_new((), *rest, ("é", wrong), ()))
         fails(lambda: _core.reader_new((), *rest, ("é",), ("b", wrong)))
-        fails(lambda: _core.reader_new((), None, None, 0, 0, 0, wrong, 0, 0, 0, (), ()))
+        fails(lambda: _core.reader_new((), None, None, None, 0, 0, 0, wrong, 0, 0, 0, (), ()))
         fails(lambda: _core.sentence_model_open(b"/nowhere", "en"))
         fails(lambda: _core.sentence_model_open(names, "en"))
         fails(lambda: _core.sentence_features(model, b"a. B", wrong))
