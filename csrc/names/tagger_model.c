@@ -164,14 +164,15 @@ lede_tagger_model_phrase(const lede_tagger_model *model, uint64_t key)
 float
 lede_tagger_model_score(const lede_tagger_model *model, float probability)
 {
-    float place = probability * (float)(LEDE_TAGGER_KNOTS - 1);
-    if (!(place > 0)) {
+    /* With a hostile file a probability may be anything, and no number too. */
+    if (!(probability > 0)) {
         return model->meta.score[0];
     }
-    size_t below = (size_t)place;
-    if (below >= LEDE_TAGGER_KNOTS - 1) {
+    if (probability >= 1) {
         return model->meta.score[LEDE_TAGGER_KNOTS - 1];
     }
+    float place = probability * (float)(LEDE_TAGGER_KNOTS - 1);
+    size_t below = (size_t)place;
     float share = place - (float)below;
     return model->meta.score[below] * (1 - share) + model->meta.score[below + 1] * share;
 }

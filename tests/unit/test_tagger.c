@@ -1,6 +1,7 @@
 /* The trained tagger: its file, hostile as it may be, its labels, and the time it takes. */
 #include "support.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,6 +196,23 @@ full_tables_end_every_search(void **state)
     free_model(file);
 }
 
+/* Sums that overflow make probabilities that are no shares; scores stay between 0 and 1. */
+static void
+scores_are_shares_whatever_the_file_says(void **state)
+{
+    (void)state;
+    static const float ODD[] = {-1, 0, 0.5f, 1, 2, 1e30f, INFINITY, -INFINITY, NAN};
+    lede_text file = random_model(1);
+    lede_tagger_model *model;
+    assert_int_equal(lede_tagger_model_load(&model, file, NULL), LEDE_OK);
+    for (size_t i = 0; i < COUNT_OF(ODD); i++) {
+        float score = lede_tagger_model_score(model, ODD[i]);
+        assert_true(score >= 0 && score <= 1);
+    }
+    lede_tagger_model_free(model);
+    free_model(file);
+}
+
 /* ---- memory and time ---- */
 
 typedef struct {
@@ -269,6 +287,7 @@ main(void)
         cmocka_unit_test(other_files_are_refused),
         cmocka_unit_test(any_byte_may_be_wrong),
         cmocka_unit_test(full_tables_end_every_search),
+        cmocka_unit_test(scores_are_shares_whatever_the_file_says),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(worst_cases_take_linear_time),
     };
