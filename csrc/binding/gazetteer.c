@@ -140,28 +140,38 @@ gazetteer_entry(PyObject *object, PyObject *number)
                          (unsigned int)entry.prior);
 }
 
+static PyObject *
+list_of_numbers(const uint32_t *numbers, size_t count)
+{
+    PyObject *list = PyList_New((Py_ssize_t)count);
+    for (size_t i = 0; list != NULL && i < count; i++) {
+        PyObject *number = PyLong_FromUnsignedLong(numbers[i]);
+        if (number == NULL) {
+            Py_CLEAR(list);
+        } else {
+            PyList_SET_ITEM(list, (Py_ssize_t)i, number);
+        }
+    }
+    return list;
+}
+
 /* lookup(surface) → the numbers of all entries of that name */
 static PyObject *
 gazetteer_lookup(PyObject *object, PyObject *string)
 {
-    const lede_gazetteer *gazetteer = ((gazetteer_object *)object)->gazetteer;
     lede_source_text source;
     if (lede_source_borrow(&source, string, state_of(object)) < 0) {
         return NULL;
     }
-    PyObject *list = PyList_New(0);
-    uint32_t entry = LEDE_NO_ENTRY;
-    while (list != NULL) {
-        entry = lede_gazetteer_lookup(gazetteer, source.text, entry);
-        if (entry == LEDE_NO_ENTRY) {
-            break;
-        }
-        PyObject *number = PyLong_FromUnsignedLong(entry);
-        if (number == NULL || PyList_Append(list, number) < 0) {
-            Py_CLEAR(list);
-        }
-        Py_XDECREF(number);
-    }
+    lede_arena arena;
+    lede_arena_init(&arena);
+    lede_vector entries;
+    lede_vector_init(&entries, &arena, sizeof(uint32_t));
+    lede_gazetteer_lookup(((gazetteer_object *)object)->gazetteer, source.text, &entries);
+    PyObject *list = lede_arena_status(&arena) == LEDE_OK
+                         ? list_of_numbers(entries.data, entries.count)
+                         : PyErr_NoMemory();
+    lede_arena_release(&arena);
     lede_source_release(&source);
     return list;
 }

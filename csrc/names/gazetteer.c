@@ -1,5 +1,7 @@
 #include "names/gazetteer.h"
 
+#include <stdlib.h>
+
 #include "base/hash.h"
 #include "base/memory.h"
 #include "names/gazetteer_table.h"
@@ -276,49 +278,55 @@ lede_group_other(const lede_gazetteer *gazetteer, lede_gazetteer_head head)
     return next > head.entry ? next : LEDE_NO_ENTRY;
 }
 
-/* The first entry of that name from entry `from` on, in the group that begins with a record. */
-static size_t
-next_in_group(const lede_gazetteer *gazetteer, lede_gazetteer_record record,
-              lede_text surface, size_t from)
+/* The entries of a group that have the name, if its first one has it: a group has one name. */
+static void
+append_group(const lede_gazetteer *gazetteer, lede_gazetteer_record record,
+             lede_text surface, lede_vector *entries)
 {
     bool more = true;
-    while (more && (record.head.entry < from ||
-                    !same_words(record.surface, surface, gazetteer->fold))) {
+    while (more && same_words(record.surface, surface, gazetteer->fold)) {
+        lede_vector_push(entries, &record.head.entry);
         more = lede_record_of(&record, gazetteer, lede_group_next(record.head));
     }
-    return more ? record.head.entry : LEDE_NO_ENTRY;
 }
 
 /* The same for all groups of a key. */
-static size_t
-next_in_groups(const lede_gazetteer *gazetteer, size_t place, lede_text surface,
-               size_t from)
+static void
+append_groups(const lede_gazetteer *gazetteer, size_t place, lede_text surface,
+              lede_vector *entries)
 {
-    size_t best = LEDE_NO_ENTRY;
     lede_gazetteer_record record;
     bool more = lede_record_at(&record, gazetteer, place);
     while (more) {
-        size_t entry = next_in_group(gazetteer, record, surface, from);
-        best = entry < best ? entry : best;
+        append_group(gazetteer, record, surface, entries);
         more = lede_record_of(&record, gazetteer, lede_group_other(gazetteer, record.head));
     }
-    return best;
 }
 
-uint32_t
-lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface, uint32_t after)
+static int
+by_number(const void *a, const void *b)
 {
-    size_t best = LEDE_NO_ENTRY, from = after == LEDE_NO_ENTRY ? 0 : (size_t)after + 1;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+void
+lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface,
+                      lede_vector *entries)
+{
     uint64_t key;
     if (!key_of(gazetteer, surface, &key)) {
-        return LEDE_NO_ENTRY;
+        return;
     }
+    size_t before = entries->count;
     lede_slot_search search = lede_slots_of(gazetteer, key);
     for (uint32_t value; (value = lede_slots_next(&search)) != 0;) {
         if (value >> 1 != 0) {
-            size_t entry = next_in_groups(gazetteer, (value >> 1) - 1, surface, from);
-            best = entry < best ? entry : best;
+            append_groups(gazetteer, (value >> 1) - 1, surface, entries);
         }
     }
-    return (uint32_t)best;
+    if (entries->count - before > 1) {
+        qsort((uint32_t *)entries->data + before, entries->count - before, sizeof(uint32_t),
+              by_number);
+    }
 }

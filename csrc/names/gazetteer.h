@@ -124,10 +124,10 @@ lede_entry lede_gazetteer_entry(const lede_gazetteer *gazetteer, size_t index);
 lede_text lede_gazetteer_label(const lede_gazetteer *gazetteer, size_t number);
 size_t lede_gazetteer_entry_label(const lede_gazetteer *gazetteer, size_t index);
 
-/* The first entry behind `after` (LEDE_NO_ENTRY: the first of all) whose surface folds to the same
- * words as `surface`, flags aside; LEDE_NO_ENTRY when there is none. */
-uint32_t lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface,
-                               uint32_t after);
+/* Appends the numbers (uint32_t) of the entries whose surface folds to the same words as `surface`,
+ * flags aside, in the order in which they were given. */
+void lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface,
+                           lede_vector *entries);
 
 /* Appends the matches in `text` to a vector of lede_match: in order of their first token, several
  * entries of one name in the order they were given. `hashes` are those of the dictionary's fold. */

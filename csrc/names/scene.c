@@ -156,18 +156,19 @@ static void
 find_cut_off(const lede_scene *scene, lede_vector *matches)
 {
     static const lede_text WHOLE = {"U.S.", 4};
-    uint32_t entry = LEDE_NO_ENTRY;
+    lede_vector entries;
+    lede_vector_init(&entries, scene->arena, sizeof(uint32_t));
     for (size_t i = 0; i < scene->tokens->count; i++) {
         if (!is_cut_off_country(scene, i)) {
             continue;
         }
-        if (entry == LEDE_NO_ENTRY) {
-            entry = lede_gazetteer_lookup(scene->lexicon->names, WHOLE, LEDE_NO_ENTRY);
+        if (entries.count == 0) {
+            lede_gazetteer_lookup(scene->lexicon->names, WHOLE, &entries);
         }
-        if (entry == LEDE_NO_ENTRY) {
+        if (entries.count == 0) {
             return;
         }
-        lede_match match = {(uint32_t)i, (uint32_t)i + 2, entry};
+        lede_match match = {(uint32_t)i, (uint32_t)i + 2, *(const uint32_t *)entries.data};
         lede_vector_push(matches, &match);
     }
 }

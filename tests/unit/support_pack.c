@@ -108,15 +108,16 @@ read_entries(const lede_gazetteer *gazetteer)
 static size_t
 look_all_up(const lede_gazetteer *gazetteer)
 {
-    size_t found = 0;
+    lede_arena arena;
+    lede_arena_init(&arena);
+    lede_vector entries;
+    lede_vector_init(&entries, &arena, sizeof(uint32_t));
     for (size_t i = 0; i < lede_gazetteer_count(gazetteer); i++) {
         lede_text surface = lede_gazetteer_entry(gazetteer, i).surface;
-        uint32_t entry = LEDE_NO_ENTRY;
-        do {
-            entry = lede_gazetteer_lookup(gazetteer, surface, entry);
-            found++;
-        } while (entry != LEDE_NO_ENTRY);
+        lede_gazetteer_lookup(gazetteer, surface, &entries);
     }
+    size_t found = entries.count;
+    lede_arena_release(&arena);
     return found;
 }
 

@@ -132,17 +132,24 @@ static void
 check_lookup(const lede_gazetteer *gazetteer, const random_names *names,
              const cut_text *wanted)
 {
-    uint32_t found = LEDE_NO_ENTRY;
+    lede_arena arena;
+    lede_arena_init(&arena);
+    lede_vector entries;
+    lede_vector_init(&entries, &arena, sizeof(uint32_t));
+    lede_gazetteer_lookup(gazetteer, wanted->text, &entries);
+    const uint32_t *found = entries.data;
+    size_t expected = 0;
     for (size_t i = 0; i < names->count; i++) {
         const cut_text *name = &names->cut[i];
         if (name->tokens.count == wanted->tokens.count && tells_something(name) &&
             name_fits(name, wanted, 0, 0, names->fold)) {
-            found = lede_gazetteer_lookup(gazetteer, wanted->text, found);
-            require(found == i, wanted->text, "the next entry of the name");
+            require(expected < entries.count && found[expected] == i, wanted->text,
+                    "the next entry of the name");
+            expected++;
         }
     }
-    found = lede_gazetteer_lookup(gazetteer, wanted->text, found);
-    require(found == LEDE_NO_ENTRY, wanted->text, "no more entries");
+    require(entries.count == expected, wanted->text, "no more entries");
+    lede_arena_release(&arena);
 }
 
 static void
