@@ -39,6 +39,17 @@ typedef struct {
     bool fixed;      /* of a user's dictionary: nothing overrules it */
 } lede_mention;
 
+/* Bytes of a name that no dictionary has: every short form carries its name, so no text may make it huge. */
+enum { LEDE_LONGEST_NAME = 256 };
+
+static inline bool
+lede_mention_fits(const lede_tokens *tokens, const lede_mention *mention)
+{
+    uint32_t start = tokens->items[mention->first].span.start;
+    return mention->source == LEDE_SOURCE_GAZETTEER ||
+           tokens->items[mention->end - 1].span.end - start <= LEDE_LONGEST_NAME;
+}
+
 /* The text from the first to the last of some tokens. */
 static inline lede_text
 lede_tokens_text(const lede_tokens *tokens, lede_text text, size_t first, size_t end)

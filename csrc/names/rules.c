@@ -7,9 +7,7 @@ enum {
     MOST_LINKS = 4,
     LONGEST_PERSON = 5,
     APPOSITION_REACH = 8,
-    LONGEST_ACRONYM = 6, /* letters */
-    LONGEST_NAME =
-        256, /* bytes; short forms carry the name again, so no text may make it huge */
+    LONGEST_ACRONYM = 6,   /* letters */
     SHORTEST_WRAPPED = 50, /* bytes; mail and agencies wrap between 65 and 80 */
     LONGEST_WRAPPED = 100,
 };
@@ -75,9 +73,7 @@ is_free(const tagger *tag, size_t first, size_t end)
 static void
 push_mention(const tagger *tag, const lede_mention *mention)
 {
-    lede_text text = lede_tokens_text(tag->scene->tokens, tag->scene->text, mention->first,
-                                      mention->end);
-    bool fits = mention->source == LEDE_SOURCE_GAZETTEER || text.size <= LONGEST_NAME;
+    bool fits = lede_mention_fits(tag->scene->tokens, mention);
     if (fits && is_free(tag, mention->first, mention->end)) {
         lede_vector_push(tag->mentions, mention);
     }

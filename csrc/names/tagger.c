@@ -60,7 +60,9 @@ complete(const lede_tagger_view *view, const lede_vector *found,
         }
         if (i < found->count) {
             lede_mention mention = lede_scene_completed(view->scene, &model[i]);
-            lede_vector_push(mentions, &mention);
+            if (lede_mention_fits(view->scene->tokens, &mention)) {
+                lede_vector_push(mentions, &mention);
+            }
             end = mention.end;
         }
     }

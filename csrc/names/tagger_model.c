@@ -1,6 +1,7 @@
 #include "names/tagger_model.h"
 
 #include "base/memory.h"
+#include "unicode/fold.h"
 
 enum { FEWEST_ROW_BITS = 4, MOST_ROW_BITS = 24 };
 
@@ -16,6 +17,15 @@ damaged(const lede_tagger_model *model, lede_error *error, const char *what)
 {
     return lede_fail(error, LEDE_BAD_FILE, "%s is damaged: %s. Build or download it again.",
                      lede_pack_name(model->pack), what);
+}
+
+uint32_t
+lede_tagger_hashing(void)
+{
+    static const lede_text SAMPLE = {"Stra\xC3\x9F"
+                                     "e-\xC3\x89tat O\xE2\x80\x99Neill 1984",
+                                     28};
+    return (uint32_t)(lede_fold_hash(SAMPLE, LEDE_FOLD_ACCENTS) >> 32);
 }
 
 /* NaN fails here too. */
@@ -44,6 +54,13 @@ read_sections(lede_tagger_model *model, lede_error *error)
             "%s is a tagger of version %u, this library reads version %u; train "
             "it again",
             lede_pack_name(model->pack), model->meta.version, LEDE_TAGGER_VERSION);
+    }
+    if (model->meta.hashing != lede_tagger_hashing()) {
+        return lede_fail(
+            error, LEDE_BAD_FILE,
+            "%s was trained with words hashed in another way than this library "
+            "hashes them; train it again",
+            lede_pack_name(model->pack));
     }
     if (!has_sane_numbers(&model->meta)) {
         return damaged(model, error, "its numbers are out of range");

@@ -38,8 +38,9 @@ enum { LEDE_TAGGER_KNOTS = 33 };
 
 typedef struct {
     uint32_t version, row_bits, word_slots, phrase_slots;
-    float scale; /* a weight of 1 is stored as this */
-    uint32_t reserved[3];
+    float scale;      /* a weight of 1 is stored as this */
+    uint32_t hashing; /* lede_tagger_hashing() where it was trained */
+    uint32_t reserved[2];
     float score[LEDE_TAGGER_KNOTS + 3]; /* score of a mention by its probability times 32 */
     int16_t transitions[LEDE_TAGS][LEDE_TAGS];
 } lede_tagger_meta;
@@ -58,6 +59,9 @@ lede_tagger_first_slot(uint64_t key, uint32_t slots)
 {
     return (size_t)(((uint64_t)(uint32_t)key * slots) >> 32);
 }
+
+/* Changes when words are folded or hashed in another way: then a model knows no word any more. */
+uint32_t lede_tagger_hashing(void);
 
 _Static_assert(sizeof(lede_tagger_meta) == 688, "meta is 688 bytes in the file");
 

@@ -8,6 +8,7 @@ and not that of the system handing out pages.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -209,6 +210,7 @@ def seconds(case: Case, text: str) -> float:
 
 if __name__ == "__main__":
     case = CASES[sys.argv[1]]
+    gc.disable()  # as timeit does: its rounds grow with the number of results in jumps
     case.call(case.make(100_000))  # warm: tables, resources, memory
     for size in map(int, sys.argv[2:]):
         print(json.dumps(seconds(case, case.make(size))), flush=True)

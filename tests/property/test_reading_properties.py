@@ -97,17 +97,15 @@ def test_bytes_are_the_text_they_encode(text: str) -> None:
 def test_the_width_of_characters_does_not_matter(before: str, after: str) -> None:
     """A small letter of each width in the same place leaves sentences and entities the same.
 
-    To the model of English those are different words, so sentences are compared in a language of
-    which it knows no words, and entities where English sentences are the same.
+    To a trained model those are different words, so they are read by rules, and in a language of
+    which the model of sentences knows no words.
     """
     if "xq" in (before + after).lower():
         return  # the word would be seen elsewhere, and rules may learn from that
     found = [f"{before} {letter}q {after}" for letter in WIDTHS]
-    assert len({tuple(lede.sentence_spans(text, "de")) for text in found}) == 1
-    first, *others = map(lede.read, found)
+    first, *others = map(lede.Reader(lang="de", tagger="rules").read, found)
     for other in others:
-        if [s[:2] for s in other.sentences] != [s[:2] for s in first.sentences]:
-            continue
+        assert [s[:2] for s in other.sentences] == [s[:2] for s in first.sentences]
         assert [(e[:2], e.label, e.source, e.score) for e in other.entities] == [
             (e[:2], e.label, e.source, e.score) for e in first.entities
         ]

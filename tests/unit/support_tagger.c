@@ -50,6 +50,7 @@ fill_meta(lede_tagger_meta *meta, random_source *random)
 {
     *meta = (lede_tagger_meta){
         .version = LEDE_TAGGER_VERSION,
+        .hashing = lede_tagger_hashing(),
         .row_bits = ROW_BITS,
         .word_slots = SLOTS,
         .phrase_slots = SLOTS,

@@ -121,6 +121,7 @@ impossible_numbers_are_refused(void **state)
         const char *what;
     } CASES[] = {
         {offsetof(lede_tagger_meta, version), 99, "version 99"},
+        {offsetof(lede_tagger_meta, hashing), 1, "hashed in another way"},
         {offsetof(lede_tagger_meta, row_bits), 0, "do not fit"},
         {offsetof(lede_tagger_meta, row_bits), 9, "do not fit"},
         {offsetof(lede_tagger_meta, row_bits), 40, "do not fit"},

@@ -224,8 +224,10 @@ run_lists(char **arguments)
     fclose(file);
     static const char NO_WEIGHTS[16 * LEDE_TAGS * 2];
     parts model = {.weights = {NO_WEIGHTS, sizeof NO_WEIGHTS}};
-    model.meta =
-        (lede_tagger_meta){.version = LEDE_TAGGER_VERSION, .row_bits = 4, .scale = 1};
+    model.meta = (lede_tagger_meta){.version = LEDE_TAGGER_VERSION,
+                                    .row_bits = 4,
+                                    .scale = 1,
+                                    .hashing = lede_tagger_hashing()};
     for (size_t i = 0; i < LEDE_TAGGER_KNOTS; i++) {
         model.meta.score[i] = (float)i / (LEDE_TAGGER_KNOTS - 1);
     }
