@@ -231,7 +231,8 @@ class Kind(NamedTuple):
 NORMALIZE = ("form", "steps", "quotes", "dashes", "ellipsis")
 #: Options that are several, with commas between them.
 LISTS = ("abbreviations", "never_split")
-READER = ("lang", "newline", "quotes", "abbreviations", "never_split")
+SPLITTER = ("lang", "newline", "quotes", "abbreviations", "never_split")
+READER = (*SPLITTER, "tagger")
 
 
 def run_links(text: str, options: dict[str, Any]) -> str:
@@ -244,7 +245,7 @@ KINDS = {
     "changes": Kind(run_changes, NORMALIZE),
     "loose": Kind(run_loose, NORMALIZE),
     "keys": Kind(run_keys, ("lang",)),
-    "sentences": Kind(run_sentences, READER),
+    "sentences": Kind(run_sentences, SPLITTER),
     "entities": Kind(run_entities, READER),
     "names": Kind(run_names, READER),
     "people": Kind(run_people, READER),
