@@ -194,6 +194,20 @@ lede_pack_adopt(lede_pack **out, lede_text bytes, const char *name, const char *
     return LEDE_OK;
 }
 
+lede_status
+lede_pack_load(lede_pack **out, lede_text bytes, const char *name, const char *kind,
+               lede_error *error)
+{
+    char *copy = lede_memory_resize(NULL, bytes.size + 1);
+    if (copy == NULL) {
+        return LEDE_NO_MEMORY;
+    }
+    if (bytes.size != 0) {
+        memcpy(copy, bytes.bytes, bytes.size);
+    }
+    return lede_pack_adopt(out, (lede_text){copy, bytes.size}, name, kind, error);
+}
+
 void
 lede_pack_free(lede_pack *pack)
 {

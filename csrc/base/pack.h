@@ -38,6 +38,10 @@ LEDE_MUST_USE lede_status lede_pack_adopt(lede_pack **out, lede_text bytes,
                                           const char *name, const char *kind,
                                           lede_error *error);
 
+/* The same for a copy of `bytes`. */
+LEDE_MUST_USE lede_status lede_pack_load(lede_pack **out, lede_text bytes, const char *name,
+                                         const char *kind, lede_error *error);
+
 void lede_pack_free(lede_pack *pack);
 
 /* Compares every section with its checksum. */

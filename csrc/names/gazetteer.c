@@ -111,16 +111,9 @@ lede_gazetteer_open(lede_gazetteer **out, const char *path, lede_error *error)
 lede_status
 lede_gazetteer_load(lede_gazetteer **out, lede_text bytes, lede_error *error)
 {
-    char *copy = lede_memory_resize(NULL, bytes.size + 1);
-    if (copy == NULL) {
-        return LEDE_NO_MEMORY;
-    }
-    if (bytes.size != 0) {
-        memcpy(copy, bytes.bytes, bytes.size);
-    }
     lede_pack *pack;
-    lede_status status = lede_pack_adopt(&pack, (lede_text){copy, bytes.size},
-                                         "the dictionary", LEDE_GAZETTEER_KIND, error);
+    lede_status status =
+        lede_pack_load(&pack, bytes, "the dictionary", LEDE_GAZETTEER_KIND, error);
     return status != LEDE_OK ? status : lede_gazetteer_adopt(out, pack, error);
 }
 

@@ -112,16 +112,9 @@ lede_tagger_model_open(lede_tagger_model **out, const char *path, lede_error *er
 lede_status
 lede_tagger_model_load(lede_tagger_model **out, lede_text bytes, lede_error *error)
 {
-    char *copy = lede_memory_resize(NULL, bytes.size + 1);
-    if (copy == NULL) {
-        return LEDE_NO_MEMORY;
-    }
-    if (bytes.size != 0) {
-        memcpy(copy, bytes.bytes, bytes.size);
-    }
     lede_pack *pack;
-    lede_status status = lede_pack_adopt(&pack, (lede_text){copy, bytes.size}, "the tagger",
-                                         LEDE_TAGGER_KIND, error);
+    lede_status status =
+        lede_pack_load(&pack, bytes, "the tagger", LEDE_TAGGER_KIND, error);
     return status != LEDE_OK ? status : adopt(out, pack, error);
 }
 
