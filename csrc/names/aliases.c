@@ -7,6 +7,11 @@
  * of a headline that is nothing else. */
 static const float ALIAS_SCORE = 0.85f, SURE_SCORE = 0.75f;
 
+enum {
+    SHORTEST_ACRONYM =
+        3, /* letters of known capitals that the article may mean otherwise */
+};
+
 typedef struct {
     const lede_scene *scene;
     lede_bearers bearers;
@@ -41,18 +46,40 @@ follows_place_word(const lede_scene *scene, size_t i)
            lede_scene_is_word(scene, i - 1, WORDS, sizeof WORDS / sizeof *WORDS);
 }
 
+static bool
+is_same_text(lede_text a, lede_text b)
+{
+    return a.size == b.size && memcmp(a.bytes, b.bytes, a.size) == 0;
+}
+
+/* True for known capitals that are also those of another organization, named before: RSF behind the Rapid
+ * Support Forces is not Reporters sans frontières. Two letters are too many things. */
+static bool
+is_acronym_of(const aliases *all, const lede_calling *call, const lede_mention *mention)
+{
+    const lede_token *token = &all->scene->tokens->items[mention->first];
+    return call->form == LEDE_FORM_ACRONYM && call->who->said > 0 &&
+           !is_same_text(mention->name, call->who->name) &&
+           mention->label == LEDE_LABEL_ORG && (token->bits & LEDE_TOKEN_CAPS) != 0 &&
+           token->span.end - token->span.start >= SHORTEST_ACRONYM;
+}
+
 /* What a built-in name of one word really is in this article: the acronym of something else, which the
- * text gives, or the surname of a person who was named before (Toronto-born Harry Alger … Alger). */
+ * text gives or has spelled out before, or the surname of a person who was named before (Toronto-born Harry
+ * Alger … Alger). */
 static void
 correct_known(const aliases *all, lede_mention *mention)
 {
     lede_calling call = lede_bearers_call(&all->bearers, mention, LEDE_ANY_LABEL);
-    bool given = call.who != NULL && call.form == LEDE_FORM_GIVEN_ACRONYM;
-    bool surname = call.who != NULL && call.form == LEDE_FORM_FAMILY &&
-                   call.who->said > 0 && call.who->score > SURE_SCORE &&
-                   mention->label != LEDE_LABEL_NORP &&
+    if (call.who == NULL) {
+        return;
+    }
+    bool acronym =
+        call.form == LEDE_FORM_GIVEN_ACRONYM || is_acronym_of(all, &call, mention);
+    bool surname = call.form == LEDE_FORM_FAMILY && call.who->said > 0 &&
+                   call.who->score > SURE_SCORE && mention->label != LEDE_LABEL_NORP &&
                    !follows_place_word(all->scene, mention->first);
-    if (given || surname) {
+    if (acronym || surname) {
         mention->label = call.who->label;
         mention->source = LEDE_SOURCE_ALIAS;
         mention->score = ALIAS_SCORE;
@@ -398,6 +425,19 @@ is_unsure(const aliases *all, const lede_mention *mention)
            lede_scene_has_cue(all->scene, mention->first, LEDE_CUE_HEADLINE);
 }
 
+/* An organization that a dictionary lists by its acronym is listed so where the article spells it out. */
+static void
+share_known_acronym(aliases *all, const lede_mention *mention)
+{
+    lede_text text = lede_tokens_text(all->scene->tokens, all->scene->text, mention->first,
+                                      mention->end);
+    lede_calling call = lede_bearers_call(&all->bearers, mention, mention->label);
+    if (call.who != NULL && call.form == LEDE_FORM_ACRONYM &&
+        is_same_text(mention->name, text)) {
+        lede_bearers_list_as(&all->bearers, call.index, mention);
+    }
+}
+
 static void
 enter(aliases *all, const lede_mention *mention)
 {
@@ -405,7 +445,18 @@ enter(aliases *all, const lede_mention *mention)
     bool known = mention->name.size > 0 || called_by(all, mention).who != NULL;
     if (!is_short || !known) {
         (void)lede_bearers_enter(&all->bearers, mention);
+    } else if (mention->source == LEDE_SOURCE_GAZETTEER && !mention->fixed) {
+        share_known_acronym(all, mention);
     }
+}
+
+/* True for a person in a headline whose surname alone goes on in the text: [PAULA WINTERFOLD] … Winterfold. */
+static bool
+is_named_in_full(const aliases *all, const lede_mention *mention, size_t surname)
+{
+    bool given = surname == mention->first + 1 || surname == mention->first + 2;
+    return mention->label == LEDE_LABEL_PERSON && given && surname + 1 == mention->end &&
+           lede_scene_has_cue(all->scene, mention->first, LEDE_CUE_GIVEN);
 }
 
 /* True for an unsure mention that is given up: more than a name which the article gives elsewhere, as
@@ -421,7 +472,7 @@ is_nothing(const aliases *all, const lede_mention *mention)
     }
     for (size_t i = mention->first; call.who == NULL && i < mention->end; i++) {
         if (longest_form(all, i, mention->end, &call) > i) {
-            return true;
+            return !is_named_in_full(all, mention, i);
         }
     }
     return false;

@@ -1,6 +1,7 @@
 #include "names/bearers.h"
 
 #include "base/hash.h"
+#include "names/shouted.h"
 #include "unicode/utf8.h"
 
 enum {
@@ -368,6 +369,18 @@ find_whole(const lede_bearers *all, uint64_t key, uint32_t label)
     return LEDE_NO_BEARER;
 }
 
+/* The bearer known by this person's family name alone, as where only the headline has the full name. */
+static uint32_t
+find_surname_alone(const lede_bearers *all, const lede_person *person)
+{
+    uint32_t index = LEDE_NO_BEARER;
+    if (person->count > 1) {
+        index = find_whole(all, person->words[person->count - 1].key, LEDE_LABEL_PERSON);
+    }
+    const lede_bearer *who = bearer_at(all, index);
+    return who != NULL && who->person.count == 1 ? index : LEDE_NO_BEARER;
+}
+
 /* ---- entering ---- */
 
 static uint64_t
@@ -391,47 +404,51 @@ known_without_suffix(const lede_bearers *all, const lede_mention *mention)
     return same ? match : NULL;
 }
 
+/* Organizations may be written in capitals everywhere; people and places are so in headlines alone. */
+static bool
+is_calmed(uint32_t label)
+{
+    return label == LEDE_LABEL_PERSON || label == LEDE_LABEL_LOC;
+}
+
+/* How a bearer is listed that no dictionary names: in the words of the mention. */
+static lede_text
+listed_name(const lede_scene *scene, const lede_mention *mention, bool shouted)
+{
+    if (shouted && is_calmed(mention->label)) {
+        return lede_calm_name(scene, mention->first, mention->end);
+    }
+    return lede_tokens_text(scene->tokens, scene->text, mention->first, mention->end);
+}
+
 static lede_bearer
 bearer_of(const lede_bearers *all, const lede_mention *mention)
 {
     const lede_scene *scene = all->scene;
-    lede_text text =
-        lede_tokens_text(scene->tokens, scene->text, mention->first, mention->end);
+    bool known = mention->name.size != 0;
+    bool shouted = lede_is_shouted(scene, mention->first, mention->end);
     lede_bearer new = {
-        .name = mention->name.size != 0 ? mention->name : text,
+        .name = known ? mention->name : listed_name(scene, mention, shouted),
         .id = mention->id,
         .title = title_hash(mention),
         .first = mention->first,
         .end = mention->end,
         .label = mention->label,
         .score = mention->score,
-        .known = mention->name.size != 0,
+        .known = known,
+        .shouted = shouted,
     };
     const lede_match *match = new.known ? NULL : known_without_suffix(all, mention);
     if (match != NULL) {
-        lede_mention known = lede_scene_mention(scene, match);
-        new.name = known.name;
-        new.id = known.id;
+        lede_mention listed = lede_scene_mention(scene, match);
+        new.name = listed.name;
+        new.id = listed.id;
         new.known = true;
     }
     if (mention->label == LEDE_LABEL_PERSON) {
         new.person = lede_person_parse(scene, mention->first, mention->end);
     }
     return new;
-}
-
-/* True for a name in capitals alone, as in a headline or dateline. */
-static bool
-is_shouted(const lede_bearers *all, const lede_bearer *who)
-{
-    for (size_t i = who->first; i < who->end; i++) {
-        if (lede_scene_has_bits(all->scene, i, LEDE_TOKEN_LOWER) ||
-            (lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPITAL) &&
-             !lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPS))) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* Takes over what a new mention tells of a known bearer: a name of the dictionary, a longer one, and with a
@@ -443,12 +460,14 @@ improve(lede_bearers *all, uint32_t index, const lede_bearer *new)
     if (known == NULL) {
         return;
     }
-    bool longer = new->name.size > known->name.size && !is_shouted(all, new);
-    bool calmer = new->name.size >= known->name.size && is_shouted(all, known);
+    bool readable = !new->shouted || is_calmed(new->label);
+    bool longer = new->name.size > known->name.size && readable;
+    bool calmer = new->name.size >= known->name.size && known->shouted;
     if (!known->known && (new->known || longer || calmer)) {
         known->name = new->name;
         known->id = new->id;
         known->known = new->known;
+        known->shouted = new->shouted;
         known->first = new->first;
         known->end = new->end;
     }
@@ -473,6 +492,9 @@ lede_bearers_enter(lede_bearers *all, const lede_mention *mention)
     if (index == LEDE_NO_BEARER && person) {
         index = find_person(all, &new.person);
     }
+    if (index == LEDE_NO_BEARER && person) {
+        index = find_surname_alone(all, &new.person);
+    }
     if (index != LEDE_NO_BEARER) {
         improve(all, index, &new);
         return index;
@@ -494,6 +516,17 @@ const lede_bearer *
 lede_bearers_at(const lede_bearers *all, uint32_t index)
 {
     return bearer_at(all, index);
+}
+
+void
+lede_bearers_list_as(lede_bearers *all, uint32_t index, const lede_mention *known)
+{
+    lede_bearer *who = bearer_at(all, index);
+    if (who != NULL && !who->known) {
+        who->name = known->name;
+        who->id = known->id;
+        who->known = true;
+    }
 }
 
 void

@@ -43,6 +43,7 @@ typedef struct {
     uint32_t said; /* when it was named in full last, or 0 */
     float score;   /* of its surest mention */
     bool known;    /* the name is a dictionary's */
+    bool shouted;  /* the name is in capitals alone, as in a headline */
     lede_person person;
 } lede_bearer;
 
@@ -74,6 +75,9 @@ uint32_t lede_bearers_enter(lede_bearers *all, const lede_mention *mention);
 
 /* The bearer of this number, or NULL. */
 const lede_bearer *lede_bearers_at(const lede_bearers *all, uint32_t index);
+
+/* Lists a bearer that no dictionary names under the name of a known mention. */
+void lede_bearers_list_as(lede_bearers *all, uint32_t index, const lede_mention *known);
 
 /* Notes that a bearer is named in full here: from now on it is the newest one of its names. */
 void lede_bearers_said(lede_bearers *all, uint32_t index);

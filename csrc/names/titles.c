@@ -133,6 +133,17 @@ with_nouns(const titles *all, size_t k, size_t i)
     return i;
 }
 
+/* True for a word that may be a role and is a verb here: accused, will host. */
+static bool
+is_verb(const titles *all, size_t i)
+{
+    static const char *const MODALS[] = {"will",  "would",  "can",  "could", "may",
+                                         "might", "should", "must", "shall", "not"};
+    bool modal = i > 0 && lede_scene_same_sentence(all->scene, i - 1, i) &&
+                 IS_ONE_OF(all, i - 1, MODALS);
+    return modal || has_cue(all, i, LEDE_CUE_SAY);
+}
+
 /* The beginning of the role in small letters that ends before token i, which stands before number k of
  * the mentions; or i. */
 static size_t
@@ -143,7 +154,7 @@ role_start(const titles *all, size_t k, size_t i)
            !has_cue(all, first, LEDE_CUE_STARTS)) {
         first++;
     }
-    bool verb = first + 1 == i && has_cue(all, first, LEDE_CUE_SAY); /* accused */
+    bool verb = first + 1 == i && is_verb(all, first);
     return first < i && !verb ? with_nouns(all, k, with_modifiers(all, k, first)) : i;
 }
 
@@ -204,8 +215,8 @@ static bool
 ends_apposition(const titles *all, size_t i)
 {
     static const char *const WORDS[] = {"who", "whose", "whom"};
-    return is_mark(all, i, ',') || is_mark(all, i, ';') || is_mark(all, i, ')') ||
-           is_mark(all, i, ':') || IS_ONE_OF(all, i, WORDS) ||
+    return is_mark(all, i, ',') || is_mark(all, i, ';') || is_mark(all, i, '(') ||
+           is_mark(all, i, ')') || is_mark(all, i, ':') || IS_ONE_OF(all, i, WORDS) ||
            (is_mark(all, i, '.') && !has_cue(all, i, LEDE_CUE_TITLE));
 }
 
