@@ -46,12 +46,6 @@ follows_place_word(const lede_scene *scene, size_t i)
            lede_scene_is_word(scene, i - 1, WORDS, sizeof WORDS / sizeof *WORDS);
 }
 
-static bool
-is_same_text(lede_text a, lede_text b)
-{
-    return a.size == b.size && memcmp(a.bytes, b.bytes, a.size) == 0;
-}
-
 /* True for known capitals that are also those of another organization, named before: RSF behind the Rapid
  * Support Forces is not Reporters sans frontières. Two letters are too many things. */
 static bool
@@ -59,7 +53,7 @@ is_acronym_of(const aliases *all, const lede_calling *call, const lede_mention *
 {
     const lede_token *token = &all->scene->tokens->items[mention->first];
     return call->form == LEDE_FORM_ACRONYM && call->who->said > 0 &&
-           !is_same_text(mention->name, call->who->name) &&
+           !lede_text_equal(mention->name, call->who->name) &&
            mention->label == LEDE_LABEL_ORG && (token->bits & LEDE_TOKEN_CAPS) != 0 &&
            token->span.end - token->span.start >= SHORTEST_ACRONYM;
 }
@@ -433,7 +427,7 @@ share_known_acronym(aliases *all, const lede_mention *mention)
                                       mention->end);
     lede_calling call = lede_bearers_call(&all->bearers, mention, mention->label);
     if (call.who != NULL && call.form == LEDE_FORM_ACRONYM &&
-        is_same_text(mention->name, text)) {
+        lede_text_equal(mention->name, text)) {
         lede_bearers_list_as(&all->bearers, call.index, mention);
     }
 }

@@ -280,7 +280,7 @@ static bool
 is_foreign(const lede_bearers *all, size_t i, uint32_t label, lede_text own,
            lede_text given)
 {
-    bool same = own.size == given.size && memcmp(own.bytes, given.bytes, own.size) == 0;
+    bool same = lede_text_equal(own, given);
     return (all->scene->name_at[i] != LEDE_NO_MATCH || label != LEDE_LABEL_ORG) && !same;
 }
 

@@ -218,7 +218,7 @@ static const struct {
      "ORG Zorblax = Zorblax Agency Inc"},
     /* a nickname, a dateline */
     {"Adel \"Zorb\" Smith left.", "PERSON Adel \"Zorb\" Smith"},
-    {"ZORBLAX TOWN \u2013 He left.", "LOC ZORBLAX TOWN"},
+    {"ZORBLAX TOWN \u2013 He left.", "LOC ZORBLAX TOWN = Zorblax Town"},
     /* what the text calls a person */
     {"The ex-President Maria Smith met the energy company leader Adel Smith.",
      "PERSON Maria Smith [ex-President]; PERSON Adel Smith {energy company leader}"},
