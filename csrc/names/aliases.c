@@ -229,7 +229,8 @@ may_be_short(const aliases *all, const lede_calling *call, size_t i)
     case LEDE_FORM_GIVEN_ACRONYM:
         return (bits & (LEDE_TOKEN_CAPS | LEDE_TOKEN_DOTTED)) != 0;
     case LEDE_FORM_ACRONYM:
-        return (bits & LEDE_TOKEN_CAPS) != 0 && !(cues & LEDE_CUE_HEADLINE);
+        return (bits & LEDE_TOKEN_CAPS) != 0 &&
+               !(cues & (LEDE_CUE_HEADLINE | LEDE_CUE_TITLE)); /* MP is not Mae Petroleum */
     case LEDE_FORM_MIDDLE: /* Iragorri of Hernando Iragorri Paz, not Paul of John Paul Jones */
         if (cues & LEDE_CUE_GIVEN) {
             return false;
