@@ -55,20 +55,39 @@ lede_label_number(lede_text label)
     return number;
 }
 
+/* The bit of each label of a dictionary, by its number: most words are cues, so it is asked for once a
+ * text. A vector of uint32_t. */
+static lede_vector
+label_bits(const lede_gazetteer *cues, lede_arena *arena)
+{
+    lede_vector bits;
+    lede_vector_init(&bits, arena, sizeof(uint32_t));
+    lede_text label;
+    while ((label = lede_gazetteer_label(cues, bits.count)).bytes != NULL) {
+        uint32_t bit = cue_bit(label);
+        if (lede_vector_reserve(&bits, 1) == NULL) {
+            break; /* the arena remembers */
+        }
+        lede_vector_push(&bits, &bit);
+    }
+    return bits;
+}
+
 static void
 mark_cues(lede_scene *scene)
 {
-    if (scene->lexicon->cues == NULL) {
+    const lede_gazetteer *cues = scene->lexicon->cues;
+    if (cues == NULL) {
         return;
     }
-    lede_vector matches;
+    lede_vector matches, bits = label_bits(cues, scene->arena);
     lede_vector_init(&matches, scene->arena, sizeof(lede_match));
-    lede_gazetteer_find(scene->lexicon->cues, scene->text, scene->tokens, scene->hashes,
-                        LEDE_MATCH_ALL, &matches);
+    lede_gazetteer_find(cues, scene->text, scene->tokens, scene->hashes, LEDE_MATCH_ALL,
+                        &matches);
     const lede_match *found = matches.data;
     for (size_t i = 0; i < matches.count; i++) {
-        uint32_t bit =
-            cue_bit(lede_gazetteer_entry(scene->lexicon->cues, found[i].entry).label);
+        size_t label = lede_gazetteer_entry_label(cues, found[i].entry);
+        uint32_t bit = label < bits.count ? ((const uint32_t *)bits.data)[label] : 0u;
         for (size_t token = found[i].first; token < found[i].end; token++) {
             scene->cues[token] |= bit;
         }
