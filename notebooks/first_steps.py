@@ -32,7 +32,7 @@ for entity in article.entities:
 
 # %%
 for name in article.names:
-    print(name.name, name.label, name.title or "", f"{name.count} times")
+    print(name.name, name.label, name.title or "", f"×{name.count}")
 
 # %% [markdown]
 # What was changed on the way to the clean text, and why.

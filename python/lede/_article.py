@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from lede import _core, _html, _plots
+from lede._batch_html import articles_html
 from lede._batches import BadRow, Part
 from lede._table import CHANGES, ENTITIES, NAMES, SENTENCES, Table
 from lede._types import Change, Entity, Name, Sentence
@@ -195,6 +196,7 @@ class Articles(Sequence["Article | None"]):
     ) -> Any:
         """Draw how many articles hold each name over time, and return the axes of matplotlib.
 
+        A people counts with its country ("British" with United Kingdom), as in `names`.
         Needs dates: ``read_many(texts, dates=…)``. The `top` commonest names are drawn, or those
         in `names`; `labels` keeps those of some kinds. `by` is ``"day"``, ``"week"``, ``"month"``
         or ``"year"``. OptionError for articles without dates and names that no article holds.
@@ -207,7 +209,8 @@ class Articles(Sequence["Article | None"]):
         """Return the graph of names that stand in the same article, for networkx.
 
         Nodes are (name, label) with the number of ``articles``; the ``weight`` of an edge is the
-        number of articles with both names. Edges of fewer than `least` articles are left out.
+        number of articles with both names. Edges of fewer than `least` articles are left out. A
+        people counts with its country, as in `names`.
         """
         return _plots.to_networkx(self, labels=_tuple(labels), least=least)
 
@@ -218,7 +221,7 @@ class Articles(Sequence["Article | None"]):
         return _plots.plot_together(self, top=top, labels=_tuple(labels), ax=ax)
 
     def _repr_html_(self) -> str:
-        return _html.articles_html(self)
+        return articles_html(self)
 
     def to_dicts(self) -> list[dict[str, Any] | None]:
         """Return `Article.to_dict` of each article, None where there is none."""
@@ -234,7 +237,9 @@ class Articles(Sequence["Article | None"]):
     def __getitem__(self, index: int | slice) -> Article | Articles | None:
         if isinstance(index, slice):
             chosen = range(len(self))[index]
-            return Articles(self._cut(chosen), self._reader, self._dates, self.errors)
+            cut = Articles(self._cut(chosen), self._reader, {}, self.errors)
+            dates = {row: self._dates[row] for row in cut.rows if row in self._dates}
+            return Articles(cut._parts, self._reader, dates, self.errors)
         place = range(len(self))[index]
         number = bisect.bisect_right(self._ends, place)
         part = self._parts[number]

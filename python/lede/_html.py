@@ -15,19 +15,13 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ._types import Entity, Name, Sentence
-
-if TYPE_CHECKING:
-    from ._article import Article, Articles
-    from ._batches import BadRow
 
 MAX_CHARS = 20_000
 MAX_NAMES = 100
 MAX_LABELS = 12
-MAX_ARTICLES = 10  # of a batch
-MAX_PREVIEW = 4_000  # characters of each
 MAX_FIELD = 200  # a dictionary's name or id may be megabytes long, and is shown at every mention
 
 
@@ -85,54 +79,6 @@ def article_html(
         f"{_names_table(names)}"
         "</div>"
     )
-
-
-def articles_html(articles: Articles) -> str:
-    """Return a batch as HTML: how much there is, what could not be read, the first articles."""
-    counts = (
-        _plural(len(articles), "article"),
-        _plural(len(articles.sentences), "sentence"),
-        _plural(len(articles.entities), "mention"),
-        _plural(len(articles.errors), "error"),
-    )
-    shown = articles[:MAX_ARTICLES]
-    rows = "".join(
-        _article_row(row, article) for row, article in zip(shown.rows, shown, strict=True)
-    )
-    more = len(articles) - len(shown)
-    return (
-        f'<div style="text-align:start"><div style="{_QUIET}">{" · ".join(counts)}</div>'
-        f"{_errors_list(articles.errors)}{rows}"
-        + (
-            f'<div style="{_QUIET}">{_plural(more, "more article")} not shown.</div>'
-            if more
-            else ""
-        )
-        + "</div>"
-    )
-
-
-def _article_row(row: int, article: Article | None) -> str:
-    if article is None:
-        return f'<div style="{_QUIET};margin:.4em 0">{row}: no text</div>'
-    start = article.text[:MAX_FIELD].split("\n")[0]
-    names = " ".join(f"{_tag(n.label)} {_field(n.name)}" for n in article.names[:MAX_LABELS])
-    view = article_html(
-        article.text, article.sentences, article.entities, article.names, max_chars=MAX_PREVIEW
-    )
-    return (
-        f'<details style="margin:.4em 0"><summary dir="auto">{row}: {_field(start)} '
-        f'<span style="font-size:.85em">{names}</span></summary>{view}</details>'
-    )
-
-
-def _errors_list(errors: Sequence[BadRow]) -> str:
-    items = "".join(
-        f"<li>row {error.row}: {_field(error.message)}</li>" for error in errors[:MAX_LABELS]
-    )
-    more = len(errors) - MAX_LABELS
-    items += f"<li>{_plural(more, 'more error')} not shown.</li>" if more > 0 else ""
-    return f'<ul style="margin:.4em 0">{items}</ul>' if items else ""
 
 
 def page(body: str, title: str) -> str:
@@ -231,8 +177,7 @@ def _counts(
 
 def _legend(sentences: Sequence[Sentence], entities: Sequence[Entity]) -> str:
     counts = Counter(entity.label for entity in entities)
-    labels = [label for label in _LABELS if label in counts]
-    labels += [label for label, _ in counts.most_common() if label not in _LABELS]
+    labels = _in_order(counts)
     items = [f"{_tag(label)} {_meaning(label)}{counts[label]:,}" for label in labels[:MAX_LABELS]]
     if len(labels) > MAX_LABELS:
         items.append(_plural(len(labels) - MAX_LABELS, "more label"))
@@ -244,6 +189,12 @@ def _legend(sentences: Sequence[Sentence], entities: Sequence[Entity]) -> str:
         + "".join(f'<span style="{item_style}">{item}</span>' for item in items)
         + "</div>"
     )
+
+
+def _in_order(counts: Counter[str]) -> list[str]:
+    """The labels that are counted: those with a colour first, then the commonest."""
+    own = [label for label in _LABELS if label in counts]
+    return own + [label for label, _ in counts.most_common() if label not in _LABELS]
 
 
 def _names_table(names: Sequence[Name]) -> str:

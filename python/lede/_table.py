@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
-import html
 import importlib
+import itertools
 import json
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from lede import _core
+from lede._batch_html import table_html
 from lede._batches import BadRow, Part
 from lede._types import Match
 
@@ -19,7 +20,6 @@ SENTENCES, ENTITIES, NAMES, CHANGES, MATCHES, CLEAN = range(6)
 LONG, NESTED, SINGLE = range(3)
 
 ROWS_SHOWN = 10
-CELL_SHOWN = 60
 
 Row = TypeVar("Row", bound="tuple[Any, ...] | Match")  # Sentence, Entity, Name, Change or Match
 
@@ -176,19 +176,8 @@ class Table(Generic[Row]):
         return f"<Table of {len(self)} rows: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{name}</th>" for name in self.columns)
-        shown = (values for values, _ in zip(self.rows(), range(ROWS_SHOWN), strict=False))
-        body = "".join(
-            "<tr>" + "".join(_cell(value) for value in (row, *values)) + "</tr>"
-            for row, values in shown
-        )
-        more = f"<div>{len(self):,} rows</div>"
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"<td>{html.escape(text[:CELL_SHOWN] + '…' * (len(text) > CELL_SHOWN))}</td>"
+        shown = itertools.islice(self.rows(), ROWS_SHOWN)
+        return table_html(self.columns, [(row, *values) for row, values in shown], len(self))
 
 
 @functools.cache

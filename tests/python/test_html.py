@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from time import perf_counter
 
+import lede
 import pytest
 from lede import Entity, Name, Sentence
+from lede._batch_html import MAX_CELL, table_html
 from lede._html import MAX_FIELD, MAX_LABELS, MAX_NAMES, article_html, page
 
 HOSTILE = "<script>alert('x')</script>\"' onmouseover=\"go()\" &amp; <!-- ]]> <style>*{}</style>"
@@ -232,3 +234,34 @@ def test_time_is_linear() -> None:
         return best
 
     assert seconds(8000) < 3 * seconds(4000)
+
+
+def test_a_batch_shows_its_first_articles_and_what_is_missing() -> None:
+    texts = [HOSTILE + " Rain in Lima.", None, "", *["Snow."] * 20, b"\xff"]
+    articles = lede.Reader().read_many(texts, dates=["2024-02-07"] * 24, errors="null")
+    view = View(articles._repr_html_())
+    assert "24 articles" in view.words and "1 error" in view.words
+    assert "byte 0 is 0xff in row 23" in view.words and "14 more articles not shown." in view.words
+    assert "1: no text" in view.words and "2: empty" in view.words and "2024-02-07" in view.words
+    assert "<script>" in view.words and "script" not in view.tags
+    assert "LOC" in view.values("title")  # of the name beside the first line
+    [last] = [View(articles[23:]._repr_html_()).words]
+    assert "23: could not be read" in last
+
+
+def test_a_batch_shows_the_names_of_a_dictionary_as_text() -> None:
+    own = lede.Gazetteer([{"name": "Zorblax", "label": HOSTILE, "lists_as": HOSTILE * 4}])
+    articles = lede.Reader(gazetteers=[own]).read_many(["Zorblax met Zorblax."])
+    view = View(articles._repr_html_())
+    assert not view.tags & {"script", "style"} and not view.values("onmouseover")
+    assert "… ×2" in view.words
+
+
+def test_a_table_shows_its_first_rows() -> None:
+    rows = [(0, HOSTILE, None, (1, 2), "\n"), (1, "x" * 100, True, (3,), "")]
+    view = View(table_html(["article", "text", "id", "mentions", "before"], rows, 30))
+    assert "The first 2 of 30 rows" in view.words and "script" not in view.tags
+    assert "x" * (MAX_CELL - 1) + "…" in view.words and "1, 2" in view.words
+    assert r"'\n'" in view.words  # white space is what one cannot see
+    assert "2 rows" in View(table_html(["a"], [(1,), (2,)], 2)).words
+    assert "0 rows" in View(table_html(["a"], [], 0)).words

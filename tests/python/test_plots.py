@@ -77,11 +77,26 @@ def test_names_that_stand_together() -> None:
     assert lede.Reader().read_many([]).plot_together() is not None
 
 
-def test_the_view_of_a_batch() -> None:
-    texts = ["<b>Rain</b> in Lima.", None, *["Snow."] * 20]
-    articles = lede.Reader().read_many([*texts, b"\xff"], errors="null")
-    view = articles._repr_html_()
-    assert "23 articles" in view and "1 error" in view and "13 more articles not shown" in view
-    assert "<b>Rain" not in view and "&lt;b&gt;Rain" in view
-    assert "1: no text" in view and "row 22:" in view
-    assert view.count("<details") == 9
+def test_a_slice_draws_its_own_time() -> None:
+    assert lines(ARTICLES[:2].plot_names(by="month"))["Lima (LOC)"] == [2]
+
+
+def test_a_people_counts_with_its_country() -> None:
+    texts = [
+        "British troops left.",
+        "Rain in Britain.",
+        "British and Muslim groups met in Britain.",
+    ]
+    articles = lede.Reader().read_many(texts, dates=["2021-01-01"] * 3)
+    assert lines(articles.plot_names(by="day")) == {
+        "United Kingdom (LOC)": [3],
+        "Muslim (NORP)": [1],
+    }
+    graph = articles.to_networkx()
+    assert set(graph) == {("United Kingdom", "LOC"), ("Muslim", "NORP")}
+    assert graph.nodes["United Kingdom", "LOC"]["articles"] == 3
+
+
+def test_counts_of_articles_are_whole_numbers() -> None:
+    ticks = ARTICLES[:1].plot_names().get_yticks()
+    assert all(tick == int(tick) for tick in ticks)
