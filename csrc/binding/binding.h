@@ -131,6 +131,9 @@ PyObject *lede_normalized_wrap(lede_module_state *state, lede_normalized_kind ki
 PyObject *lede_spans_map(lede_module_state *state, PyObject *spans, const lede_map *map,
                          bool to_source, Py_ssize_t length);
 
+/* tp_traverse of a type whose objects hold no other. */
+int lede_visit_type(PyObject *object, visitproc visit, void *arg);
+
 /* The boilerplate of a heap type that Python code cannot make itself. */
 #define LEDE_TYPE_FLAGS                                                                    \
     (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE |                  \

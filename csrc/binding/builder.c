@@ -212,13 +212,6 @@ builder_finish(PyObject *object, PyObject *Py_UNUSED(ignored))
     return result;
 }
 
-static int
-builder_traverse(PyObject *object, visitproc visit, void *arg)
-{
-    Py_VISIT(Py_TYPE(object));
-    return 0;
-}
-
 static void
 builder_dealloc(PyObject *object)
 {
@@ -238,7 +231,7 @@ static PyMethodDef methods[] = {
 
 static PyType_Slot slots[] = {
     {Py_tp_dealloc, builder_dealloc},
-    {Py_tp_traverse, builder_traverse},
+    {Py_tp_traverse, lede_visit_type},
     {Py_tp_methods, methods},
     {0, NULL},
 };

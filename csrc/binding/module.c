@@ -1,4 +1,4 @@
-#include "binding/binding.h"
+#include "binding/packed.h"
 #include "unicode/forms.h"
 
 lede_module_state *
@@ -42,34 +42,54 @@ add_type(PyObject *module, PyType_Spec *spec, PyTypeObject **place)
     return *place == NULL ? -1 : PyModule_AddType(module, *place);
 }
 
+/* The types of packs, with the base that they share. */
+static int
+add_packed_types(PyObject *module, lede_module_state *state)
+{
+    struct {
+        PyType_Spec *spec;
+        PyTypeObject **place;
+    } types[] = {
+        {&lede_gazetteer_spec, &state->gazetteer_type},
+        {&lede_tagger_spec, &state->tagger_type},
+        {&lede_sentence_model_spec, &state->sentence_model_type},
+    };
+    PyObject *base = PyType_FromModuleAndSpec(module, &lede_packed_spec, NULL);
+    bool failed = base == NULL || PyModule_AddType(module, (PyTypeObject *)base) < 0;
+    for (size_t i = 0; !failed && i < sizeof types / sizeof *types; i++) {
+        PyObject *type = PyType_FromModuleAndSpec(module, types[i].spec, base);
+        *types[i].place = (PyTypeObject *)type;
+        failed = type == NULL || PyModule_AddType(module, (PyTypeObject *)type) < 0;
+    }
+    Py_XDECREF(base);
+    return failed ? -1 : 0;
+}
+
 static int
 module_exec(PyObject *module)
 {
     lede_module_state *state = PyModule_GetState(module);
-    bool failed =
-        lede_errors_add(module, state) < 0 ||
-        add_type(module, &lede_gazetteer_spec, &state->gazetteer_type) < 0 ||
-        add_type(module, &lede_builder_spec, &state->builder_type) < 0 ||
-        add_type(module, &lede_match_spec, &state->match_type) < 0 ||
-        add_type(module, &lede_tagger_spec, &state->tagger_type) < 0 ||
-        add_type(module, &lede_reader_spec, &state->reader_type) < 0 ||
-        add_type(module, &lede_batch_spec, &state->batch_type) < 0 ||
-        add_type(module, &lede_normalized_spec, &state->normalized_type) < 0 ||
-        add_type(module, &lede_spans_spec, &state->spans_type) < 0 ||
-        add_type(module, &lede_strings_spec, &state->strings_type) < 0 ||
-        add_type(module, &lede_stream_spec, &state->stream_type) < 0 ||
-        add_type(module, &lede_sentence_model_spec, &state->sentence_model_type) < 0 ||
-        PyModule_AddFunctions(module, lede_sentence_model_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_batch_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_arrow_in_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_arrow_out_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_builder_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_tagger_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_normalized_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_match_key_functions) < 0 ||
-        PyModule_AddFunctions(module, lede_link_functions) < 0;
+    bool failed = lede_errors_add(module, state) < 0 ||
+                  add_packed_types(module, state) < 0 ||
+                  add_type(module, &lede_builder_spec, &state->builder_type) < 0 ||
+                  add_type(module, &lede_match_spec, &state->match_type) < 0 ||
+                  add_type(module, &lede_reader_spec, &state->reader_type) < 0 ||
+                  add_type(module, &lede_batch_spec, &state->batch_type) < 0 ||
+                  add_type(module, &lede_normalized_spec, &state->normalized_type) < 0 ||
+                  add_type(module, &lede_spans_spec, &state->spans_type) < 0 ||
+                  add_type(module, &lede_strings_spec, &state->strings_type) < 0 ||
+                  add_type(module, &lede_stream_spec, &state->stream_type) < 0 ||
+                  PyModule_AddFunctions(module, lede_sentence_model_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_batch_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_arrow_in_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_arrow_out_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_gazetteer_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_builder_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_tagger_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_reader_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_normalized_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_match_key_functions) < 0 ||
+                  PyModule_AddFunctions(module, lede_link_functions) < 0;
     return failed ? -1 : 0;
 }
 

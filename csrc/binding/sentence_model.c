@@ -1,11 +1,20 @@
 #include "base/memory.h"
-#include "binding/binding.h"
+#include "binding/packed.h"
 
-/* A model of sentences, opened for one language. */
-typedef struct {
-    PyObject_HEAD
-    lede_sentence_model *model;
-} model_object;
+static const lede_pack *
+pack_of(const void *core)
+{
+    return lede_sentence_model_pack(core);
+}
+
+static void
+release(void *core)
+{
+    lede_sentence_model_free(core);
+}
+
+/* Opened for one language, and so never of a pack alone. */
+static const lede_packed_kind KIND = {.pack = pack_of, .release = release};
 
 /* sentence_model_open(path as bytes, language code) */
 static PyObject *
@@ -16,30 +25,19 @@ sentence_model_open(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "ys", &path, &code)) {
         return NULL;
     }
-    model_object *self = PyObject_GC_New(model_object, state->sentence_model_type);
-    if (self == NULL) {
-        return NULL;
-    }
-    self->model = NULL;
-    PyObject_GC_Track(self);
-    lede_error error = {0};
-    lede_status status = lede_sentence_model_open(&self->model, path, code, &error);
-    if (status != LEDE_OK) {
-        Py_DECREF(self);
-        return lede_raise(state, status, &error);
-    }
-    return (PyObject *)self;
+    lede_sentence_model *model = NULL;
+    lede_error error = {{0}};
+    lede_status status = lede_sentence_model_open(&model, path, code, &error);
+    return status == LEDE_OK ? lede_packed_wrap(state->sentence_model_type, &KIND, model)
+                             : lede_raise(state, status, &error);
 }
 
 const lede_sentence_language *
 lede_sentence_language_of(PyObject *object, lede_module_state *state)
 {
-    if (!PyObject_TypeCheck(object, state->sentence_model_type)) {
-        PyErr_Format(PyExc_TypeError, "expected a SentenceModel, not %.200s",
-                     Py_TYPE(object)->tp_name);
-        return NULL;
-    }
-    return lede_sentence_model_language(((model_object *)object)->model);
+    lede_sentence_model *model =
+        lede_packed_core(object, state->sentence_model_type, "model of sentences");
+    return model != NULL ? lede_sentence_model_language(model) : NULL;
 }
 
 /* Rows of uint32: 1 where a sentence ends, then the features. */
@@ -150,52 +148,27 @@ pack_build(PyObject *module, PyObject *arguments)
 }
 
 static PyObject *
-get_checksum(PyObject *object, void *Py_UNUSED(closure))
-{
-    const lede_pack *pack = lede_sentence_model_pack(((model_object *)object)->model);
-    return PyLong_FromUnsignedLongLong(lede_pack_checksum(pack));
-}
-
-static PyObject *
 get_scale(PyObject *object, void *Py_UNUSED(closure))
 {
-    const lede_sentence_model *model = ((model_object *)object)->model;
+    const lede_sentence_model *model = lede_packed_in(object);
     return PyFloat_FromDouble((double)lede_sentence_model_language(model)->scale);
 }
 
-static int
-model_traverse(PyObject *object, visitproc visit, void *arg)
-{
-    Py_VISIT(Py_TYPE(object));
-    return 0;
-}
-
-static void
-model_dealloc(PyObject *object)
-{
-    PyTypeObject *type = Py_TYPE(object);
-    PyObject_GC_UnTrack(object);
-    lede_sentence_model_free(((model_object *)object)->model);
-    PyObject_GC_Del(object);
-    Py_DECREF(type);
-}
-
 static PyGetSetDef getters[] = {
-    {"checksum", get_checksum, NULL, NULL, NULL},
     {"scale", get_scale, NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot slots[] = {
-    {Py_tp_dealloc, model_dealloc},
-    {Py_tp_traverse, model_traverse},
+    {Py_tp_dealloc, lede_packed_dealloc},
+    {Py_tp_traverse, lede_visit_type},
     {Py_tp_getset, getters},
     {0, NULL},
 };
 
 PyType_Spec lede_sentence_model_spec = {
     .name = "lede._core.SentenceModel",
-    .basicsize = sizeof(model_object),
+    .basicsize = sizeof(lede_packed_object),
     .flags = LEDE_TYPE_FLAGS,
     .slots = slots,
 };

@@ -100,23 +100,6 @@ lede_gazetteer_adopt(lede_gazetteer **out, lede_pack *pack, lede_error *error)
     return LEDE_OK;
 }
 
-lede_status
-lede_gazetteer_open(lede_gazetteer **out, const char *path, lede_error *error)
-{
-    lede_pack *pack;
-    lede_status status = lede_pack_open(&pack, path, LEDE_GAZETTEER_KIND, error);
-    return status != LEDE_OK ? status : lede_gazetteer_adopt(out, pack, error);
-}
-
-lede_status
-lede_gazetteer_load(lede_gazetteer **out, lede_text bytes, lede_error *error)
-{
-    lede_pack *pack;
-    lede_status status =
-        lede_pack_load(&pack, bytes, "the dictionary", LEDE_GAZETTEER_KIND, error);
-    return status != LEDE_OK ? status : lede_gazetteer_adopt(out, pack, error);
-}
-
 void
 lede_gazetteer_free(lede_gazetteer *gazetteer)
 {

@@ -13,7 +13,8 @@
  * checked when used. A text costs time in proportion to its words and its matches alone.
  *
  *     lede_gazetteer *names;
- *     status = lede_gazetteer_open(&names, "names.lede", &error);
+ *     status = lede_pack_open(&pack, "names.lede", LEDE_GAZETTEER_KIND, &error);
+ *     status = lede_gazetteer_adopt(&names, pack, &error);
  *     lede_gazetteer_find(names, text, &tokens, hashes, LEDE_MATCH_LONGEST, &matches);
  */
 #ifndef LEDE_NAMES_GAZETTEER_H
@@ -92,12 +93,12 @@ LEDE_MUST_USE lede_status lede_gazetteer_build(lede_gazetteer **out,
                                                const lede_entry *entries, size_t count,
                                                lede_fold fold, lede_error *error);
 
-LEDE_MUST_USE lede_status lede_gazetteer_open(lede_gazetteer **out, const char *path,
-                                              lede_error *error);
+/* The kind of its pack files (base/pack.h). */
+#define LEDE_GAZETTEER_KIND "NAMES"
 
-/* Takes the bytes of a dictionary (a copy is made). */
-LEDE_MUST_USE lede_status lede_gazetteer_load(lede_gazetteer **out, lede_text bytes,
-                                              lede_error *error);
+/* Makes a dictionary of such a pack, which it takes over also on failure. */
+LEDE_MUST_USE lede_status lede_gazetteer_adopt(lede_gazetteer **out, lede_pack *pack,
+                                               lede_error *error);
 
 void lede_gazetteer_free(lede_gazetteer *gazetteer);
 

@@ -15,7 +15,6 @@
 
 #include "names/gazetteer.h"
 
-#define LEDE_GAZETTEER_KIND "NAMES"
 #define LEDE_GAZETTEER_VERSION 2u
 
 /* So many slots from a key's own one on may hold it: a hostile file cannot make a look-up longer. A table

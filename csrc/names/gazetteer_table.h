@@ -97,8 +97,4 @@ lede_slots_next(lede_slot_search *search)
     return 0;
 }
 
-/* Makes a dictionary of a pack, which it takes over also on failure. */
-LEDE_MUST_USE lede_status lede_gazetteer_adopt(lede_gazetteer **out, lede_pack *pack,
-                                               lede_error *error);
-
 #endif

@@ -82,9 +82,8 @@ read_sections(lede_tagger_model *model, lede_error *error)
     return LEDE_OK;
 }
 
-/* Makes a model of a pack, which it takes over also on failure. */
-static lede_status
-adopt(lede_tagger_model **out, lede_pack *pack, lede_error *error)
+lede_status
+lede_tagger_model_adopt(lede_tagger_model **out, lede_pack *pack, lede_error *error)
 {
     lede_tagger_model *model = lede_memory_resize(NULL, sizeof *model);
     if (model == NULL) {
@@ -99,23 +98,6 @@ adopt(lede_tagger_model **out, lede_pack *pack, lede_error *error)
     }
     *out = model;
     return LEDE_OK;
-}
-
-lede_status
-lede_tagger_model_open(lede_tagger_model **out, const char *path, lede_error *error)
-{
-    lede_pack *pack;
-    lede_status status = lede_pack_open(&pack, path, LEDE_TAGGER_KIND, error);
-    return status != LEDE_OK ? status : adopt(out, pack, error);
-}
-
-lede_status
-lede_tagger_model_load(lede_tagger_model **out, lede_text bytes, lede_error *error)
-{
-    lede_pack *pack;
-    lede_status status =
-        lede_pack_load(&pack, bytes, "the tagger", LEDE_TAGGER_KIND, error);
-    return status != LEDE_OK ? status : adopt(out, pack, error);
 }
 
 void

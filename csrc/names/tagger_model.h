@@ -10,7 +10,8 @@
  * bounded number of steps, and no content can do more than make wrong labels.
  *
  *     lede_tagger_model *model;
- *     status = lede_tagger_model_open(&model, "tagger.lede", &error);
+ *     status = lede_pack_open(&pack, "tagger.lede", LEDE_TAGGER_KIND, &error);
+ *     status = lede_tagger_model_adopt(&model, pack, &error);
  *     const int16_t *row = lede_tagger_model_row(model, feature);
  */
 #ifndef LEDE_NAMES_TAGGER_MODEL_H
@@ -67,12 +68,9 @@ _Static_assert(sizeof(lede_tagger_meta) == 688, "meta is 688 bytes in the file")
 
 typedef struct lede_tagger_model lede_tagger_model;
 
-LEDE_MUST_USE lede_status lede_tagger_model_open(lede_tagger_model **out, const char *path,
-                                                 lede_error *error);
-
-/* Takes the bytes of a model (a copy is made). */
-LEDE_MUST_USE lede_status lede_tagger_model_load(lede_tagger_model **out, lede_text bytes,
-                                                 lede_error *error);
+/* Makes a model of a pack of LEDE_TAGGER_KIND, which it takes over also on failure. */
+LEDE_MUST_USE lede_status lede_tagger_model_adopt(lede_tagger_model **out, lede_pack *pack,
+                                                  lede_error *error);
 
 void lede_tagger_model_free(lede_tagger_model *model);
 

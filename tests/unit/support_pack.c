@@ -154,12 +154,21 @@ use_dictionary(const lede_gazetteer *gazetteer, lede_text text)
     }
 }
 
+lede_status
+load_dictionary(lede_gazetteer **out, lede_text bytes, lede_error *error)
+{
+    lede_pack *pack;
+    lede_status status =
+        lede_pack_load(&pack, bytes, "the dictionary", LEDE_GAZETTEER_KIND, error);
+    return status == LEDE_OK ? lede_gazetteer_adopt(out, pack, error) : status;
+}
+
 void
 try_dictionary(const char *bytes, size_t size, lede_text text)
 {
     lede_gazetteer *gazetteer;
     lede_error error = {{0}};
-    lede_status status = lede_gazetteer_load(&gazetteer, (lede_text){bytes, size}, &error);
+    lede_status status = load_dictionary(&gazetteer, (lede_text){bytes, size}, &error);
     if (status != LEDE_OK) {
         return;
     }

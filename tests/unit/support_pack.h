@@ -47,4 +47,7 @@ void use_dictionary(const lede_gazetteer *gazetteer, lede_text text);
 /* Opens the bytes as a dictionary and, if that works, uses it on the text. */
 void try_dictionary(const char *bytes, size_t size, lede_text text);
 
+/* A dictionary of a copy of the bytes. */
+lede_status load_dictionary(lede_gazetteer **out, lede_text bytes, lede_error *error);
+
 #endif

@@ -117,12 +117,21 @@ check_found(const lede_vector *mentions, const lede_scene *scene)
     }
 }
 
+lede_status
+load_model(lede_tagger_model **out, lede_text bytes, lede_error *error)
+{
+    lede_pack *pack;
+    lede_status status =
+        lede_pack_load(&pack, bytes, "the tagger", LEDE_TAGGER_KIND, error);
+    return status == LEDE_OK ? lede_tagger_model_adopt(out, pack, error) : status;
+}
+
 bool
 use_model(const char *bytes, size_t size, const lede_lexicon *lexicon, lede_text text)
 {
     lede_tagger_model *model;
     lede_error error = {{0}};
-    if (lede_tagger_model_load(&model, (lede_text){bytes, size}, &error) != LEDE_OK) {
+    if (load_model(&model, (lede_text){bytes, size}, &error) != LEDE_OK) {
         return false;
     }
     (void)!lede_pack_verify(lede_tagger_model_pack(model), &error);

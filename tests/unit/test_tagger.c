@@ -97,7 +97,7 @@ require_refused(const char *bytes, size_t size, const char *what)
 {
     lede_tagger_model *model;
     lede_error error = {{0}};
-    lede_status status = lede_tagger_model_load(&model, (lede_text){bytes, size}, &error);
+    lede_status status = load_model(&model, (lede_text){bytes, size}, &error);
     assert_int_equal(status, LEDE_BAD_FILE);
     if (strstr(error.message, what) == NULL) {
         fail_msg("\"%s\" does not say \"%s\"", error.message, what);
@@ -205,7 +205,7 @@ scores_are_shares_whatever_the_file_says(void **state)
     static const float ODD[] = {-1, 0, 0.5f, 1, 2, 1e30f, INFINITY, -INFINITY, NAN};
     lede_text file = random_model(1);
     lede_tagger_model *model;
-    assert_int_equal(lede_tagger_model_load(&model, file, NULL), LEDE_OK);
+    assert_int_equal(load_model(&model, file, NULL), LEDE_OK);
     for (size_t i = 0; i < COUNT_OF(ODD); i++) {
         float score = lede_tagger_model_score(model, ODD[i]);
         assert_true(score >= 0 && score <= 1);
@@ -225,7 +225,7 @@ read_once(void *context)
 {
     const sweep *all = context;
     lede_tagger_model *model;
-    lede_status status = lede_tagger_model_load(&model, all->file, NULL);
+    lede_status status = load_model(&model, all->file, NULL);
     if (status != LEDE_OK) {
         return status;
     }

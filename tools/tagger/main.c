@@ -35,12 +35,22 @@ open_file(const char *path, const char *mode)
     return file;
 }
 
+static lede_pack *
+open_pack(const char *path, const char *kind)
+{
+    lede_pack *pack = NULL;
+    lede_error error = {{0}};
+    stop_at(lede_pack_open(&pack, path, kind, &error), error.message);
+    return pack;
+}
+
 static lede_tagger_model *
 open_model(const char *path)
 {
     lede_tagger_model *model = NULL;
     lede_error error = {{0}};
-    stop_at(lede_tagger_model_open(&model, path, &error), error.message);
+    lede_pack *pack = open_pack(path, LEDE_TAGGER_KIND);
+    stop_at(lede_tagger_model_adopt(&model, pack, &error), error.message);
     return model;
 }
 
@@ -49,7 +59,8 @@ open_gazetteer(const char *path)
 {
     lede_gazetteer *gazetteer = NULL;
     lede_error error = {{0}};
-    stop_at(lede_gazetteer_open(&gazetteer, path, &error), error.message);
+    lede_pack *pack = open_pack(path, LEDE_GAZETTEER_KIND);
+    stop_at(lede_gazetteer_adopt(&gazetteer, pack, &error), error.message);
     return gazetteer;
 }
 
