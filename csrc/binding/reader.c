@@ -1,6 +1,7 @@
 #include "base/memory.h"
 #include "binding/binding.h"
 #include "doc/explain.h"
+#include "doc/stretches.h"
 #include "unicode/utf8.h"
 
 typedef struct {
@@ -160,25 +161,6 @@ reader_new(PyObject *module, PyObject *arguments)
     return result;
 }
 
-static int
-survey(PyObject *object, uint32_t *needs, PyObject *string)
-{
-    const lede_reader *reader = ((reader_object *)object)->reader;
-    return lede_source_survey(needs, string, lede_reader_get_options(reader)->normalize);
-}
-
-/* Reads one text without the GIL. */
-static lede_status
-analyze(const lede_reader *reader, lede_article *article, lede_text text, uint32_t needs,
-        lede_depth depth)
-{
-    lede_status status;
-    Py_BEGIN_ALLOW_THREADS
-        status = lede_analyze(article, reader, text, needs, depth);
-    Py_END_ALLOW_THREADS
-    return status;
-}
-
 const lede_reader *
 lede_reader_of(PyObject *object, lede_module_state *state)
 {
@@ -201,14 +183,6 @@ reader_read(PyObject *object, PyObject *string)
     return lede_batch_read(state_of(object), ((reader_object *)object)->reader, string);
 }
 
-/* The sentences of an article that is not kept. */
-typedef struct {
-    const lede_article *article;
-    PyObject *string;
-    lede_points points;
-    int with_spans;
-} sentence_walk;
-
 /* As Py_BuildValue("(nn)"), which takes as long as finding the sentence. */
 static PyObject *
 make_pair(Py_ssize_t start, Py_ssize_t end)
@@ -226,60 +200,61 @@ make_pair(Py_ssize_t start, Py_ssize_t end)
     return pair;
 }
 
+/* The sentences found in a string. */
+typedef struct {
+    PyObject *string;
+    const lede_point_span *spans;
+} found_sentences;
+
 static PyObject *
-walk_sentence(void *context, size_t i)
+make_span(void *context, size_t i)
 {
-    sentence_walk *walk = context;
-    lede_raw_span raw = walk->article->sentences[i].raw;
-    Py_ssize_t start = (Py_ssize_t)lede_points_at(&walk->points, raw.start);
-    Py_ssize_t end = (Py_ssize_t)lede_points_at(&walk->points, raw.end);
-    return walk->with_spans ? make_pair(start, end)
-                            : PyUnicode_Substring(walk->string, start, end);
+    lede_point_span span = ((const found_sentences *)context)->spans[i];
+    return make_pair((Py_ssize_t)span.start, (Py_ssize_t)span.end);
 }
 
 static PyObject *
-sentence_list(const lede_article *article, PyObject *string, lede_text source,
-              int with_spans)
+make_slice(void *context, size_t i)
 {
-    sentence_walk walk = {.article = article, .string = string, .with_spans = with_spans};
-    lede_points_init(&walk.points, source);
-    return lede_make_list(article->sentence_count, walk_sentence, &walk);
+    const found_sentences *found = context;
+    lede_point_span span = found->spans[i];
+    return PyUnicode_Substring(found->string, (Py_ssize_t)span.start, (Py_ssize_t)span.end);
 }
 
 static PyObject *
-read_sentences(PyObject *object, PyObject *string, int with_spans)
+read_sentences(PyObject *object, PyObject *string, PyObject *(*make)(void *, size_t))
 {
-    lede_module_state *state = state_of(object);
-    lede_source_text source;
-    uint32_t needs;
-    if (survey(object, &needs, string) < 0 ||
-        lede_source_borrow(&source, string, state) < 0) {
+    if (lede_check_string(string) < 0) {
         return NULL;
     }
-    lede_article article;
-    PyObject *result = NULL;
-    lede_status status = analyze(((reader_object *)object)->reader, &article, source.text,
-                                 needs, LEDE_READ_SENTENCES);
-    if (status == LEDE_OK) {
-        result = sentence_list(&article, string, source.text, with_spans);
-        lede_article_release(&article);
-    } else {
-        (void)lede_raise(state, status, NULL);
-    }
-    lede_source_release(&source);
+    lede_arena arena;
+    lede_vector spans;
+    lede_status status;
+    lede_arena_init(&arena);
+    lede_vector_init(&spans, &arena, sizeof(lede_point_span));
+    Py_BEGIN_ALLOW_THREADS
+        status = lede_stretches_read(&spans, ((reader_object *)object)->reader,
+                                     PyUnicode_DATA(string),
+                                     (size_t)PyUnicode_GET_LENGTH(string),
+                                     (lede_unit)PyUnicode_KIND(string), LEDE_STRETCH);
+    Py_END_ALLOW_THREADS
+    found_sentences found = {string, spans.data};
+    PyObject *result = status == LEDE_OK ? lede_make_list(spans.count, make, &found)
+                                         : lede_raise(state_of(object), status, NULL);
+    lede_arena_release(&arena);
     return result;
 }
 
 static PyObject *
 reader_sentence_spans(PyObject *object, PyObject *string)
 {
-    return read_sentences(object, string, 1);
+    return read_sentences(object, string, make_span);
 }
 
 static PyObject *
 reader_sentences(PyObject *object, PyObject *string)
 {
-    return read_sentences(object, string, 0);
+    return read_sentences(object, string, make_slice);
 }
 
 /* The byte at which code point `position` starts, its end included; SIZE_MAX for any behind it. */

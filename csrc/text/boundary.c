@@ -153,7 +153,7 @@ skip_openers(lede_text text, size_t at, lede_beside *kind)
         uint32_t class = lede_class_of(point);
         if (!(class & (LEDE_OPENER | LEDE_DASH)) && point != '`') {
             bool inner = *kind != LEDE_BESIDE_NOTHING && (class & LEDE_SPACE);
-            if (!inner) {
+            if (!inner || point == '\n') {
                 return at;
             }
             continue;

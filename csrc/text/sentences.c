@@ -284,8 +284,8 @@ model_ends(splitter *split, lede_boundary *place)
 static bool
 rules_end(const splitter *split, const lede_boundary *place, lede_decided *by)
 {
-    if (place->next == split->text.size) {
-        *by = LEDE_DECIDED_LAST;
+    if (place->letter == split->text.size || split->text.bytes[place->letter] == '\n') {
+        *by = LEDE_DECIDED_LAST; /* or a quote alone, which can but close */
     } else if (place->gap == LEDE_GAP_LINE &&
                ends_paragraph(split, place->closed, place->next)) {
         *by = LEDE_DECIDED_PARAGRAPH;
@@ -390,8 +390,9 @@ lede_sentences_find(lede_vector *spans, lede_text text,
     splitter split = {.text = text, .options = options, .trace = trace, .spans = spans};
     split.start = lede_skip(text, 0, LEDE_SPACE);
     begin_paragraph(&split);
+    lede_stops stops = lede_stops_of(text);
     size_t at = split.start;
-    while ((at = lede_stop_find(text, at)) < text.size || split.item_at < text.size) {
+    while ((at = lede_stops_next(&stops, at)) < text.size || split.item_at < text.size) {
         at = split.item_at <= at ? begin_item(&split) : try_stop(&split, at);
     }
     push_sentence(&split, text.size, text.size);

@@ -1,9 +1,8 @@
 #include "unicode/stops.h"
 
-/* Sixteen bytes; the compiler has instructions for them on every machine. */
-typedef uint8_t bytes16 __attribute__((vector_size(16)));
+#include "unicode/lanes.h"
 
-enum { STEP = 32 };
+enum { BLOCK = LEDE_STOPS_BLOCK };
 
 /* Lead bytes of UTF-8: C2 begins «, »; D4 and up begin ։, ؟, ۔, and E0 and up the marks of all other
  * scripts. C3 to D3 hold letters of Latin, Greek and Cyrillic, and 80 to BF go on with a character. */
@@ -42,45 +41,62 @@ lede_stop_find_scalar(lede_text text, size_t at)
 
 /* 255 in each lane that is_stop holds for: ! and " are neighbours, so are ( and ),
  * and : and ; [ and { differ in one bit, and so do ] and }. */
-static bytes16
-stops(const char *bytes)
+static lede_lanes
+stop_lanes(const char *bytes)
 {
-    bytes16 here;
-    memcpy(&here, bytes, sizeof here);
-    bytes16 marks = (bytes16)((here == '.') | (here == '?') | (here == '\n'));
-    bytes16 pairs =
-        (bytes16)(((here - '!') <= 1) | ((here & 0xFE) == '(') | ((here & 0xFE) == ':'));
-    bytes16 braces = (bytes16)(((here | 0x20) == '{') | ((here | 0x20) == '}'));
-    bytes16 wide = (bytes16)((here >= 0xD4) | (here == 0xC2));
+    lede_lanes here = lede_lanes_read(bytes), even = here & 0xFE, small = here | 0x20;
+    lede_lanes marks = (lede_lanes)((here == '.') | (here == '?') | (here == '\n'));
+    lede_lanes pairs =
+        (lede_lanes)((((here - 1) & 0xFE) == ' ') | (even == '(') | (even == ':'));
+    lede_lanes braces = (lede_lanes)((small == '{') | (small == '}'));
+    lede_lanes wide = (lede_lanes)((here >= 0xD4) | (here == 0xC2));
     return marks | pairs | braces | wide;
 }
 
-/* Bytes before the first stop of the next STEP; STEP when there is none. */
-static size_t
-step_to_stop(const char *bytes)
+static uint64_t
+block_bits(const char *bytes)
 {
-    bytes16 found[2] = {stops(bytes), stops(bytes + STEP / 2)};
-    uint64_t words[STEP / 8];
-    memcpy(words, found, sizeof words);
-    if ((words[0] | words[1] | words[2] | words[3]) == 0) {
-        return STEP;
+    uint64_t bits = 0;
+    for (size_t at = 0; at < BLOCK; at += sizeof(lede_lanes)) {
+        bits |= (uint64_t)lede_lanes_bits(stop_lanes(bytes + at)) << at;
     }
-    size_t word = 0;
-    while (words[word] == 0) {
-        word++;
+    return bits;
+}
+
+/* Spaces stand for what lies behind the text's end. */
+static uint64_t
+bits_at(lede_text text, size_t base)
+{
+    size_t left = text.size - base;
+    if (left >= BLOCK) {
+        return block_bits(text.bytes + base);
     }
-    return word * 8 + (size_t)__builtin_ctzll(words[word]) / 8;
+    char padded[BLOCK];
+    memset(padded, ' ', sizeof padded);
+    if (left > 0) {
+        memcpy(padded, text.bytes + base, left);
+    }
+    return block_bits(padded);
+}
+
+lede_stops
+lede_stops_of(lede_text text)
+{
+    return (lede_stops){text, 0, bits_at(text, 0)};
 }
 
 size_t
-lede_stop_find(lede_text text, size_t at)
+lede_stops_advance(lede_stops *stops, size_t at)
 {
-    while (text.size - at >= STEP) {
-        size_t step = step_to_stop(text.bytes + at);
-        at += step;
-        if (step < STEP) {
-            return at;
+    lede_text text = stops->text;
+    while (at < text.size) {
+        stops->base = at - at % BLOCK;
+        stops->bits = bits_at(text, stops->base);
+        uint64_t bits = stops->bits >> at % BLOCK;
+        if (bits != 0) {
+            return at + (size_t)__builtin_ctzll(bits);
         }
+        at = stops->base + BLOCK;
     }
-    return lede_stop_find_scalar(text, at);
+    return text.size;
 }

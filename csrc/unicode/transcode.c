@@ -1,6 +1,7 @@
 #include "unicode/transcode.h"
 
 #include "unicode/ascii.h"
+#include "unicode/lanes.h"
 #include "unicode/utf8.h"
 
 enum { STEP = 16 }; /* units that are looked at together */
@@ -58,59 +59,51 @@ put_point(char *out, uint32_t point)
     return out;
 }
 
-static inline __attribute__((always_inline)) char *
-write_units(char *out, const void *units, size_t from, size_t to, lede_unit unit)
-{
-    for (size_t i = from; i < to; i++) {
-        out = put_point(out, lede_unit_at(units, i, unit));
-    }
-    return out;
-}
-
-/* Narrows sixteen units to bytes and tells whether all were ASCII; then out holds their UTF-8. */
-static bool
+/* Writes sixteen units as bytes and tells how many of the first are ASCII: those are then their UTF-8. */
+static inline __attribute__((always_inline)) size_t
 narrow_step(char *out, const void *units, size_t from, lede_unit unit)
 {
-    uint32_t all = 0;
     unsigned char narrow[STEP];
     for (size_t i = 0; i < STEP; i++) {
         uint32_t point = lede_unit_at(units, from + i, unit);
-        all |= point;
-        narrow[i] = (unsigned char)point;
-    }
-    if (all >= 0x80) {
-        return false;
+        narrow[i] = (unsigned char)(point | (point >= 0x80 ? 0x80 : 0));
     }
     memcpy(out, narrow, STEP);
-    return true;
+    return (size_t)__builtin_ctz(lede_lanes_bits(lede_lanes_read(narrow)) | 1u << STEP);
 }
 
-/* Inlined with a constant unit, so that each width gets a loop of its own. */
-static inline __attribute__((always_inline)) void
+/* Inlined with a constant unit, so that each width gets a loop of its own. Sixteen units are sixteen bytes
+ * or more: there is room for a step that is ASCII only in part. */
+static inline __attribute__((always_inline)) char *
 to_utf8(char *out, const void *units, size_t count, lede_unit unit)
 {
     size_t at = 0;
     while (count - at >= STEP) {
-        if (narrow_step(out, units, at, unit)) {
-            out += STEP;
-        } else {
-            out = write_units(out, units, at, at + STEP, unit);
+        size_t plain = narrow_step(out, units, at, unit);
+        out += plain;
+        at += plain;
+        if (plain == STEP) {
+            continue;
         }
-        at += STEP;
+        for (uint32_t point; at < count && (point = lede_unit_at(units, at, unit)) >= 0x80;
+             at++) {
+            out = put_point(out, point);
+        }
     }
-    (void)write_units(out, units, at, count, unit);
+    for (; at < count; at++) {
+        out = put_point(out, lede_unit_at(units, at, unit));
+    }
+    return out;
 }
 
-void
+char *
 lede_units_to_utf8(char *out, const void *units, size_t count, lede_unit unit)
 {
     if (unit == LEDE_UCS1) {
-        to_utf8(out, units, count, LEDE_UCS1);
-    } else if (unit == LEDE_UCS2) {
-        to_utf8(out, units, count, LEDE_UCS2);
-    } else {
-        to_utf8(out, units, count, LEDE_UCS4);
+        return to_utf8(out, units, count, LEDE_UCS1);
     }
+    return unit == LEDE_UCS2 ? to_utf8(out, units, count, LEDE_UCS2)
+                             : to_utf8(out, units, count, LEDE_UCS4);
 }
 
 uint32_t

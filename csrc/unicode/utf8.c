@@ -1,6 +1,7 @@
 #include "unicode/utf8.h"
 
 #include "unicode/ascii.h"
+#include "unicode/lanes.h"
 
 static bool
 continues(lede_text text, size_t at)
@@ -102,12 +103,37 @@ lede_utf8_validate(lede_text text, size_t *bad)
     return true;
 }
 
+enum { MOST_SUMMED = 255 }; /* what a lane can count to */
+
+/* The sum of the bytes of both halves. */
+static size_t
+sum_of(lede_lanes lanes)
+{
+    uint64_t halves[2], sum = 0;
+    memcpy(halves, &lanes, sizeof halves);
+    for (size_t i = 0; i < 2; i++) {
+        sum += halves[i] & UINT64_C(0x00FF00FF00FF00FF);
+        sum += halves[i] >> 8 & UINT64_C(0x00FF00FF00FF00FF);
+    }
+    return (size_t)(sum * UINT64_C(0x0001000100010001) >> 48);
+}
+
 size_t
 lede_utf8_count(lede_text text)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        count += ((unsigned char)text.bytes[i] & 0xC0) != 0x80;
+    size_t count = 0, at = 0;
+    while (text.size - at >= sizeof(lede_lanes)) {
+        lede_lanes counted = {0};
+        for (size_t i = 0; i < MOST_SUMMED && text.size - at >= sizeof counted; i++) {
+            lede_signed_lanes here = (lede_signed_lanes)lede_lanes_read(text.bytes + at);
+            /* as signed bytes, those that go on with a character are the lowest */
+            counted -= (lede_lanes)(here >= -0x40);
+            at += sizeof counted;
+        }
+        count += sum_of(counted);
+    }
+    for (; at < text.size; at++) {
+        count += ((unsigned char)text.bytes[at] & 0xC0) != 0x80;
     }
     return count;
 }

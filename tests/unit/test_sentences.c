@@ -279,20 +279,22 @@ stops_are_found_as_defined(void **state)
     static text_buffer buffer;
     random_source random = {18};
     for (size_t round = 0; round < 20000; round++) {
-        lede_text text = random_text(&buffer, &random, random_below(&random, 40));
+        lede_text text = random_text(&buffer, &random, random_below(&random, 90));
         char *block;
         text = exact_copy(&block, text, round % 16);
-        for (size_t at = 0; at <= text.size; at++) {
-            require(lede_stop_find(text, at) == lede_stop_find_scalar(text, at), text,
+        lede_stops stops = lede_stops_of(text);
+        for (size_t at = 0; at <= text.size; at += 1 + random_below(&random, 3)) {
+            require(lede_stops_next(&stops, at) == lede_stop_find_scalar(text, at), text,
                     "stops");
         }
         free(block);
     }
     for (int byte = 0; byte < 256; byte++) {
-        char bytes[64];
+        char bytes[LEDE_STOPS_BLOCK];
         memset(bytes, byte, sizeof bytes);
         lede_text text = {bytes, sizeof bytes};
-        assert_int_equal(lede_stop_find(text, 0), lede_stop_find_scalar(text, 0));
+        lede_stops stops = lede_stops_of(text);
+        assert_int_equal(lede_stops_next(&stops, 0), lede_stop_find_scalar(text, 0));
     }
 }
 
