@@ -106,6 +106,10 @@ $(UNIT)/liblede.a: $(UNIT_CORE:%.c=$(UNIT)/%.o)
 $(addprefix $(UNIT)/,$(UNIT_TESTS)): $(UNIT)/%: $(UNIT)/tests/unit/%.o $(UNIT_SHARED:%.c=$(UNIT)/%.o) $(UNIT)/liblede.a
 	@$(CC) $(UNIT_FLAGS) $^ $(UNIT_LIBS) -o $@
 
+.PHONY: portable
+portable:  ## Run the C unit tests with the vector code that other machines get
+	@$(MAKE) --no-print-directory UNIT=$(BUILD)/portable CC='$(CC) -DLEDE_PORTABLE' unit
+
 FUZZ_SECONDS ?= 10
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 

@@ -367,7 +367,7 @@ plain_prefix(characters *all, size_t at)
         all->semicolon = found == NULL ? text.size : (size_t)(found - text.bytes);
     }
     size_t limit = all->references ? all->semicolon : text.size;
-    return lede_prose_prefix(text.bytes + at, limit - at, LEDE_UCS1);
+    return lede_prose_prefix((lede_text){text.bytes + at, limit - at});
 }
 
 /* Rewrites a character that needs a look, with what goes with it: *size becomes that of both. */

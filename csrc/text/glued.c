@@ -30,7 +30,7 @@ count_quotes(glue *all, size_t to)
 {
     for (size_t size; all->counted < to; all->counted += size) {
         const char *rest = all->text.bytes + all->counted;
-        all->counted += lede_prose_prefix(rest, to - all->counted, LEDE_UCS1);
+        all->counted += lede_prose_prefix((lede_text){rest, to - all->counted});
         if (all->counted == to) {
             break;
         }
@@ -358,7 +358,7 @@ lede_glued_repair(lede_rewrite *rewrite)
     glue all = {.text = text};
     lede_link_guard_init(&all.links, text);
     for (size_t at = 0; at < text.size;) {
-        at += lede_prose_prefix(text.bytes + at, text.size - at, LEDE_UCS1);
+        at += lede_prose_prefix((lede_text){text.bytes + at, text.size - at});
         if (at == text.size) {
             break;
         }

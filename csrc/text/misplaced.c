@@ -61,7 +61,7 @@ lede_misplaced_repair(lede_rewrite *rewrite)
     lede_text text = rewrite->text;
     lede_open_quotes open = {0};
     for (size_t at = 0, size; at < text.size; at += size) {
-        at += lede_prose_prefix(text.bytes + at, text.size - at, LEDE_UCS1);
+        at += lede_prose_prefix((lede_text){text.bytes + at, text.size - at});
         if (at == text.size) {
             break;
         }

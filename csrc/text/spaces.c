@@ -77,7 +77,7 @@ repair_spaces(lede_rewrite *rewrite, uint32_t steps)
     size_t at = lede_is_class(text, 0, LEDE_SPACE) ? rewrite_spaces(rewrite, 0, steps) : 0;
     while (at < text.size) {
         size_t from = at;
-        at += lede_prose_prefix(text.bytes + at, text.size - at, LEDE_UCS1);
+        at += lede_prose_prefix((lede_text){text.bytes + at, text.size - at});
         /* The prefix may end in one space: it belongs to what follows, be it the end. */
         size_t space = at - (at > from && text.bytes[at - 1] == ' ');
         if (at == text.size || lede_is_class(text, at, LEDE_SPACE)) {
@@ -95,7 +95,7 @@ repair_lines(lede_rewrite *rewrite)
 {
     lede_text text = rewrite->text;
     for (size_t at = 0, size; at < text.size; at += size) {
-        at += lede_prose_prefix(text.bytes + at, text.size - at, LEDE_UCS1);
+        at += lede_prose_prefix((lede_text){text.bytes + at, text.size - at});
         if (at == text.size) {
             break;
         }

@@ -18,9 +18,10 @@ typedef struct {
     size_t count;
     lede_unit unit;
     lede_normalize_options options;
-    const lede_calm *calm; /* letters of the script that the text was last seen to be in */
-    uint32_t
-        harmless[PAIRS]; /* pairs that were no mojibake amid small letters, see below */
+    const lede_calm *calm;
+    int seen; /* suspects since `calm` was last thought over */
+    /* pairs that were no mojibake amid small letters, see below */
+    uint32_t harmless[PAIRS];
 } survey;
 
 /* The unit at `at`, or 0 outside of the text. */
@@ -82,13 +83,21 @@ tells_who_spoke(const survey *all, size_t at)
     return (lede_word_kind((lede_text){word, size}) & LEDE_WORD_SPEECH) != 0;
 }
 
+/* True for a mark that may stand before a quote that closes. */
+static bool
+is_mark(uint32_t point)
+{
+    return point == ',' || point == '.' || point == '!' || point == '?';
+}
+
 static uint32_t
 quote_needs(const survey *all, size_t at)
 {
     if (at == 0 || !is_space(unit_at(all, at - 1))) {
         return 0;
     }
-    bool loose = unit_at(all, at) == 0x201D || tells_who_spoke(all, at + 1);
+    bool loose = unit_at(all, at) == 0x201D ||
+                 (at > 1 && is_mark(unit_at(all, at - 2)) && tells_who_spoke(all, at + 1));
     return loose ? LEDE_REASON_QUOTES : 0u;
 }
 
@@ -164,24 +173,16 @@ may_be_reference(const survey *all, size_t at)
 static uint32_t
 ascii_needs(const survey *all, size_t at)
 {
-    switch (unit_at(all, at)) {
-    case '!':
-    case '.':
-    case '?':
-        return may_be_glued(all, at) ? LEDE_REASON_GLUED : 0u;
+    uint32_t point = unit_at(all, at), class = class_of(point);
+    switch (point) {
     case '"':
         return quote_needs(all, at);
-    case '#':
-    case '$':
-    case '%':
-    case '/':
-    case '>':
-        return 0;
     case '&':
         return may_be_reference(all, at) ? LEDE_REASON_ENTITIES : 0u;
     default:
-        return lede_class_of(unit_at(all, at)) & LEDE_SPACE ? space_needs(all, at)
-                                                            : LEDE_REASON_CONTROLS;
+        return class & LEDE_SPACE     ? space_needs(all, at)
+               : class & LEDE_CONTROL ? LEDE_REASON_CONTROLS
+                                      : 0u;
     }
 }
 
@@ -283,110 +284,66 @@ restless_needs(const survey *all, size_t at)
     return needs | (lede_plain_width(point) != 0 ? LEDE_REASON_WIDTH : 0u);
 }
 
+/* What the suspect at `at` needs, and the mark before it: see lede_suspects_next. */
 static uint32_t
 needs_at(survey *all, size_t at)
 {
     uint32_t point = unit_at(all, at);
+    uint32_t glued = at > 0 && is_glued_mark(all, at - 1) ? LEDE_REASON_GLUED : 0u;
     if (point < 0x80) {
-        return ascii_needs(all, at);
+        return glued | ascii_needs(all, at);
     }
     bool calm = lede_form_is_calm(point, all->options.form);
-    uint32_t needs = calm ? 0u : restless_needs(all, at);
-    /* which such a character does not tell: see lede_suspects */
-    needs |= at > 0 && is_glued_mark(all, at - 1) ? LEDE_REASON_GLUED : 0u;
-    return needs | (may_go_on(all, at) ? LEDE_REASON_MOJIBAKE : 0u);
+    return glued | (calm ? 0u : restless_needs(all, at)) |
+           (may_go_on(all, at) ? LEDE_REASON_MOJIBAKE : 0u);
 }
 
-static bool
-is_visible_ascii(uint32_t point)
+/* True for what most suspects are: a letter or mark behind an ASCII letter that needs at most the form,
+ * which *needs tells. Such a letter is in no encoding of mojibake with what follows but U+00C3. */
+static inline __attribute__((always_inline)) bool
+is_common(uint32_t *needs, uint32_t before, uint32_t here, lede_form form)
 {
-    return point - '!' <= '~' - '!';
-}
-
-#define UNKNOWN UINT32_MAX
-
-/* The needs of what most suspects are, at a glance: the line ends between two paragraphs, and quotes,
- * accented letters and marks behind ASCII. The two units on either side of `at` exist. */
-static inline __attribute__((always_inline)) uint32_t
-common_needs(const void *units, size_t at, lede_unit unit, lede_form form)
-{
-    uint32_t here = lede_unit_at(units, at, unit);
-    uint32_t before = lede_unit_at(units, at - 1, unit);
-    if (here == '\n') {
-        uint32_t next = lede_unit_at(units, at + 1, unit);
-        bool first = next == '\n', second = before == '\n';
-        uint32_t left = second ? lede_unit_at(units, at - 2, unit) : before;
-        uint32_t right = first ? lede_unit_at(units, at + 2, unit) : next;
-        bool usual =
-            !(first && second) && is_visible_ascii(left) && is_visible_ascii(right);
-        return usual ? 0 : UNKNOWN;
+    if ((before | 0x20) - 'a' >= 26 || here < 0x80 || here == 0xC3) {
+        return false;
     }
-    if (here < 0x80 || here >= 0x8000 || before >= 0x80 || here == 0xC3) {
-        return UNKNOWN;
-    }
-    if (here >= 0x300 && here <= 0x36F && form == LEDE_NFC) {
-        return LEDE_REASON_FORM; /* none of them is in an encoding of mojibake */
-    }
-    return lede_form_is_calm(here, form) ? 0 : UNKNOWN;
+    bool composes = here >= 0x300 && here <= 0x36F && form == LEDE_NFC;
+    *needs = composes ? LEDE_REASON_FORM : 0u;
+    return composes || lede_form_is_calm(here, form);
 }
 
 enum {
-    FEW = 4,   /* suspects of a block that are soon looked at one by one */
-    MANY = 8,  /* that speak for another script */
-    TRIES = 4, /* how many of those are asked for it */
+    MANY = 4,  /* suspects that speak for another script */
+    TRIES = 4, /* how many of a block are asked for it */
 };
 
-static inline bool
-are_more_than(int count, uint64_t bits)
-{
-    while (count > 0) {
-        bits &= bits - 1;
-        count--;
-    }
-    return bits != 0;
-}
-
-/* Goes on with the script of what follows, as far as the first few suspects tell. */
-static void
-change_script(survey *all, uint64_t bits, size_t at)
-{
-    const lede_calm *none = lede_calm_of(0), *found = none;
-    for (int i = 0; i < TRIES && bits != 0 && found == none; i++, bits &= bits - 1) {
-        found = lede_calm_of(unit_at(all, at + (size_t)__builtin_ctzll(bits)));
-    }
-    all->calm = found == none ? all->calm : found;
-}
-
-/* A guess: the first unit of the block or the one in its middle lies beyond ASCII. */
+/* Thinks over what is calm, by the first few suspects of the block at `at`; true when that is news. */
 static bool
-is_foreign(const survey *all, size_t at)
+change_calm(survey *all, uint64_t bits, size_t at)
 {
-    const uint16_t *units = all->units;
-    size_t middle = at + LEDE_SUSPECTS_BLOCK / 2;
-    return all->unit == LEDE_UCS2 && middle < all->count &&
-           (units[at] | units[middle]) >= 0x80;
-}
-
-/* The suspects of the block at `at`. */
-static uint64_t
-suspects(survey *all, size_t at)
-{
-    bool scripts = all->unit != LEDE_UCS1 && all->options.form == LEDE_NFC;
-    if (!scripts || !is_foreign(all, at)) {
-        uint64_t bits = lede_suspects(all->units, all->count, at, all->unit);
-        if (!scripts || !are_more_than(FEW, bits)) {
-            return bits;
+    const lede_calm *found = all->calm;
+    for (int tries = TRIES; tries > 0 && bits != 0; tries--, bits &= bits - 1) {
+        uint32_t point = unit_at(all, at + (size_t)__builtin_ctzll(bits));
+        const lede_calm *calm = point < 0x80 ? found : lede_calm_of(point);
+        if (calm->kind == LEDE_CALM_LETTERS || calm->kind > found->kind) {
+            found = calm;
         }
     }
-    uint64_t bits = lede_suspects_amid(all->units, all->count, at, all->unit, all->calm);
-    if (!are_more_than(MANY, bits)) {
-        return bits;
+    bool changed = found != all->calm;
+    all->calm = found;
+    all->seen = 0;
+    return changed;
+}
+
+/* The start of the first block from `at` on that has suspects, and those. */
+static size_t
+next_suspects(survey *all, uint64_t *bits, size_t at)
+{
+    at = lede_suspects_next(bits, all->units, all->count, at, all->unit, all->calm);
+    all->seen += __builtin_popcountll(*bits);
+    if (all->seen > MANY && all->options.form == LEDE_NFC && change_calm(all, *bits, at)) {
+        at = lede_suspects_next(bits, all->units, all->count, at, all->unit, all->calm);
     }
-    const lede_calm *last = all->calm;
-    change_script(all, bits, at);
-    return all->calm == last
-               ? bits
-               : lede_suspects_amid(all->units, all->count, at, all->unit, all->calm);
+    return at;
 }
 
 /* Inlined with a constant unit: most suspects are soon done with. */
@@ -396,10 +353,10 @@ block_needs(survey *all, size_t start, uint64_t bits, lede_unit unit)
     uint32_t needs = 0;
     for (; bits != 0; bits &= bits - 1) {
         size_t at = start + (size_t)__builtin_ctzll(bits);
-        bool amid = at >= 2 && at + 2 < all->count;
-        uint32_t common =
-            amid ? common_needs(all->units, at, unit, all->options.form) : UNKNOWN;
-        needs |= common == UNKNOWN ? needs_at(all, at) : common;
+        uint32_t before = at > 0 ? lede_unit_at(all->units, at - 1, unit) : 0;
+        uint32_t here = lede_unit_at(all->units, at, unit), common;
+        needs |= is_common(&common, before, here, all->options.form) ? common
+                                                                     : needs_at(all, at);
     }
     return needs;
 }
@@ -414,34 +371,20 @@ needs_of(survey *all, size_t start, uint64_t bits)
                                   : block_needs(all, start, bits, LEDE_UCS4);
 }
 
-enum { AHEAD = 8 * LEDE_SUSPECTS_BLOCK, CACHE_LINE = 64 };
-
-/* Asks for the block at `at` long before it is looked at: the survey is faster than memory is. */
-static void
-prefetch(const survey *all, size_t at)
-{
-    size_t size = at < all->count ? LEDE_SUSPECTS_BLOCK * (size_t)all->unit : 0;
-    for (size_t i = 0; i < size; i += CACHE_LINE) {
-        __builtin_prefetch((const char *)all->units + at * all->unit + i);
-    }
-}
-
 uint32_t
 lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_options options)
 {
-    survey all = {units, count, unit, options, lede_calm_of(0), {0}};
+    const lede_calm *calm = lede_calm_at_first(options.form == LEDE_NFC);
+    survey all = {units, count, unit, options, calm, 0, {0}};
     uint32_t needs = count > 0 ? options.steps & LEDE_STEPS_OPTIONAL : 0;
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
         needs |= LEDE_REASON_SPACES & options.steps;
     }
-    for (size_t at = LEDE_SUSPECTS_BLOCK; at < AHEAD; at += LEDE_SUSPECTS_BLOCK) {
-        prefetch(&all, at);
-    }
     for (size_t at = 0; at < count && (needs & ~(uint32_t)LEDE_REASON_FORM) == 0;
          at += LEDE_SUSPECTS_BLOCK) {
-        prefetch(&all, at + AHEAD);
-        uint64_t bits = suspects(&all, at);
-        needs |= bits == 0 ? 0 : needs_of(&all, at, bits) & options.steps;
+        uint64_t bits;
+        at = next_suspects(&all, &bits, at);
+        needs |= needs_of(&all, at, bits) & options.steps;
     }
     return needs;
 }

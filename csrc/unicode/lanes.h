@@ -1,6 +1,8 @@
-/* Sixteen bytes looked at together: the few operations that compilers have no portable vectors for.
+/* Bytes looked at together: the few operations that compilers have no portable vectors for. Sixteen of
+ * them, or as many as a file asks for with LEDE_LANES before it includes this: 32 need AVX2.
  *
- * Invariant: both implementations give the same on every input.
+ * Invariant: all implementations give the same on every input. LEDE_PORTABLE takes the one that is for
+ * no machine in particular.
  *
  *     uint32_t bits = lede_lanes_bits((lede_lanes)(lanes == ' '));
  */
@@ -10,13 +12,19 @@
 #include <stdint.h>
 #include <string.h>
 
-#ifdef __SSE2__
+#ifndef LEDE_LANES
+#define LEDE_LANES 16
+#endif
+
+#if LEDE_LANES == 32
+#include <immintrin.h>
+#elif defined(__SSE2__) && !defined(LEDE_PORTABLE)
 #include <emmintrin.h>
 #endif
 
-typedef uint8_t lede_lanes __attribute__((vector_size(16)));
-typedef int8_t lede_signed_lanes __attribute__((vector_size(16)));
-typedef uint16_t lede_wide_lanes __attribute__((vector_size(16)));
+typedef uint8_t lede_lanes __attribute__((vector_size(LEDE_LANES)));
+typedef int8_t lede_signed_lanes __attribute__((vector_size(LEDE_LANES)));
+typedef uint16_t lede_wide_lanes __attribute__((vector_size(LEDE_LANES)));
 
 static inline lede_lanes
 lede_lanes_read(const void *bytes)
@@ -26,64 +34,87 @@ lede_lanes_read(const void *bytes)
     return lanes;
 }
 
-#ifdef __SSE2__
-
-/* Sixteen units as bytes: 0xFF for those from U+0100, 0 for those from U+8000 on. */
-static inline lede_lanes
-lede_lanes_narrow(const uint16_t *units)
+static inline lede_wide_lanes
+lede_lanes_read_wide(const uint16_t *units)
 {
-    __m128i low = _mm_loadu_si128((const __m128i *)(const void *)units);
-    __m128i high = _mm_loadu_si128((const __m128i *)(const void *)(units + 8));
-    return (lede_lanes)_mm_packus_epi16(low, high);
+    lede_wide_lanes lanes;
+    memcpy(&lanes, units, sizeof lanes);
+    return lanes;
 }
 
-/* The results of two comparisons as one. */
+/* lede_lanes_least: the smaller one in each lane.
+ * lede_lanes_pack, lede_lanes_pack_signed: units as bytes, the nearest ones that there are; units are signed
+ * for both. The order of lanes is theirs, and lede_lanes_packed_bits knows it.
+ * lede_lanes_bits: bit k is the highest one of byte k. */
+
+#if LEDE_LANES == 32
+
 static inline lede_lanes
-lede_lanes_join(lede_wide_lanes low, lede_wide_lanes high)
+lede_lanes_least(lede_lanes a, lede_lanes b)
+{
+    return (lede_lanes)_mm256_min_epu8((__m256i)a, (__m256i)b);
+}
+
+static inline lede_lanes
+lede_lanes_pack(lede_wide_lanes low, lede_wide_lanes high)
+{
+    return (lede_lanes)_mm256_packus_epi16((__m256i)low, (__m256i)high);
+}
+
+static inline lede_lanes
+lede_lanes_pack_signed(lede_wide_lanes low, lede_wide_lanes high)
+{
+    return (lede_lanes)_mm256_packs_epi16((__m256i)low, (__m256i)high);
+}
+
+static inline uint32_t
+lede_lanes_bits(lede_lanes lanes)
+{
+    return (uint32_t)_mm256_movemask_epi8((__m256i)lanes);
+}
+
+static inline uint32_t
+lede_lanes_packed_bits(lede_lanes lanes)
+{
+    enum { ORDER = 0 | 2 << 2 | 1 << 4 | 3 << 6 }; /* packing goes by halves of registers */
+    return (uint32_t)_mm256_movemask_epi8(_mm256_permute4x64_epi64((__m256i)lanes, ORDER));
+}
+
+#elif defined(__SSE2__) && !defined(LEDE_PORTABLE)
+
+static inline lede_lanes
+lede_lanes_least(lede_lanes a, lede_lanes b)
+{
+    return (lede_lanes)_mm_min_epu8((__m128i)a, (__m128i)b);
+}
+
+static inline lede_lanes
+lede_lanes_pack(lede_wide_lanes low, lede_wide_lanes high)
+{
+    return (lede_lanes)_mm_packus_epi16((__m128i)low, (__m128i)high);
+}
+
+static inline lede_lanes
+lede_lanes_pack_signed(lede_wide_lanes low, lede_wide_lanes high)
 {
     return (lede_lanes)_mm_packs_epi16((__m128i)low, (__m128i)high);
 }
 
-/* Bit k is the highest one of byte k. */
 static inline uint32_t
 lede_lanes_bits(lede_lanes lanes)
 {
     return (uint32_t)_mm_movemask_epi8((__m128i)lanes);
 }
 
+static inline uint32_t
+lede_lanes_packed_bits(lede_lanes lanes)
+{
+    return lede_lanes_bits(lanes);
+}
+
 #else
 
-static inline lede_lanes
-lede_lanes_join(lede_wide_lanes low, lede_wide_lanes high)
-{
-    lede_lanes lanes;
-    for (int i = 0; i < 8; i++) {
-        lanes[i] = (uint8_t)low[i];
-        lanes[i + 8] = (uint8_t)high[i];
-    }
-    return lanes;
-}
-
-static inline lede_lanes
-lede_lanes_narrow(const uint16_t *units)
-{
-    lede_lanes lanes;
-    for (int i = 0; i < 16; i++) {
-        uint16_t unit = units[i];
-        lanes[i] = (uint8_t)(unit >= 0x8000 ? 0 : unit > 0xFF ? 0xFF : unit);
-    }
-    return lanes;
-}
-
-static inline uint32_t
-lede_lanes_bits(lede_lanes lanes)
-{
-    uint32_t bits = 0;
-    for (int i = 0; i < 16; i++) {
-        bits |= (uint32_t)(lanes[i] >> 7) << i;
-    }
-    return bits;
-}
+#include "unicode/lanes_portable.h"
 
 #endif
 

@@ -1,18 +1,51 @@
 #include "unicode/prose.h"
 
-#include "unicode/suspects.h"
+#include "unicode/lanes.h"
+
+static bool
+is_plain(unsigned char here, unsigned char next)
+{
+    bool spaced = next <= ' ',
+         stop = (here | 0x11) == '?'; /* . / > ? differ in these two bits */
+    return here < 0x7F && (stop ? spaced : here == ' ' ? !spaced : here >= '\'');
+}
+
+static size_t
+short_prefix(lede_text text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
+    size_t at = 0;
+    while (at < text.size &&
+           is_plain(bytes[at], at + 1 < text.size ? bytes[at + 1] : ' ')) {
+        at++;
+    }
+    return at;
+}
+
+/* Which of the bytes at `bytes` are not plain; one byte more is read. */
+static inline uint32_t
+odd_bits(const char *bytes)
+{
+    lede_lanes here = lede_lanes_read(bytes), next = lede_lanes_read(bytes + 1);
+    lede_lanes spaced = (lede_lanes)(next <= ' ');
+    lede_lanes low = (lede_lanes)((lede_signed_lanes)here < '\''); /* beyond ASCII too */
+    lede_lanes space = (lede_lanes)(here == ' '), del = (lede_lanes)(here == 0x7F);
+    lede_lanes stop = (lede_lanes)((here | 0x11) == '?');
+    return lede_lanes_bits((low & ~(space & ~spaced)) | (stop & ~spaced) | del);
+}
 
 size_t
-lede_prose_prefix(const void *units, size_t count, lede_unit unit)
+lede_prose_prefix(lede_text text)
 {
-    if (count > 0 && lede_unit_at(units, 0, unit) >= 0x80) {
+    size_t at = 0;
+    if (text.size > 0 && (unsigned char)text.bytes[0] >= 0x80) {
         return 0; /* as for most of a text in another script */
     }
-    for (size_t at = 0; at < count; at += LEDE_SUSPECTS_BLOCK) {
-        uint64_t bits = lede_suspects(units, count, at, unit);
+    for (; text.size - at > LEDE_LANES; at += LEDE_LANES) {
+        uint32_t bits = odd_bits(text.bytes + at);
         if (bits != 0) {
-            return at + (size_t)__builtin_ctzll(bits);
+            return at + (size_t)__builtin_ctz(bits);
         }
     }
-    return count;
+    return at + short_prefix((lede_text){text.bytes + at, text.size - at});
 }
