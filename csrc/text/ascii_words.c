@@ -35,10 +35,19 @@ is_between(bytes16 bytes, uint8_t low, uint8_t high)
     return (bytes16)((bytes16)(bytes - low) <= (uint8_t)(high - low));
 }
 
-void
-lede_ascii_masks_fill(lede_ascii_masks *masks, const char *bytes)
+/* One bit a byte of a block. */
+typedef struct {
+    uint64_t upper, lower, digit;
+    uint64_t space, line; /* white space, and the line ends among it */
+    uint64_t stop, dot;   /* . , : may go on with a word; . alone */
+    uint64_t dash;        /* - */
+    uint64_t hard;        /* what lede_token_next must look at */
+} ascii_masks;
+
+static void
+fill_masks(ascii_masks *masks, const char *bytes)
 {
-    *masks = (lede_ascii_masks){0};
+    *masks = (ascii_masks){0};
     for (size_t at = 0; at < LEDE_ASCII_BLOCK; at += 16) {
         bytes16 here;
         memcpy(&here, bytes + at, sizeof here);
@@ -46,45 +55,19 @@ lede_ascii_masks_fill(lede_ascii_masks *masks, const char *bytes)
         bytes16 line = (bytes16)(here == '\n') | (bytes16)(here == '\r');
         bytes16 control = (bytes16)(here < ' ') & ~tab;
         bytes16 hard = control | (bytes16)(here > 0x7E) | (bytes16)(here == '\'');
-        bytes16 stop =
-            (bytes16)(here == '.') | (bytes16)(here == ',') | (bytes16)(here == ':');
+        bytes16 dot = (bytes16)(here == '.');
+        bytes16 stop = dot | (bytes16)(here == ',') | (bytes16)(here == ':');
         masks->upper |= bits_of(is_between(here, 'A', 'Z')) << at;
         masks->lower |= bits_of(is_between(here, 'a', 'z')) << at;
         masks->digit |= bits_of(is_between(here, '0', '9')) << at;
         masks->space |= bits_of(tab | blank) << at;
         masks->line |= bits_of(line) << at;
         masks->stop |= bits_of(stop) << at;
+        masks->dot |= bits_of(dot) << at;
+        masks->dash |= bits_of((bytes16)(here == '-')) << at;
         masks->hard |= bits_of(hard) << at;
     }
 }
-
-void
-lede_ascii_masks_fill_scalar(lede_ascii_masks *masks, const char *bytes)
-{
-    *masks = (lede_ascii_masks){0};
-    for (size_t at = 0; at < LEDE_ASCII_BLOCK; at++) {
-        unsigned char here = (unsigned char)bytes[at];
-        uint64_t bit = UINT64_C(1) << at;
-        bool tab = here >= '\t' && here <= '\r';
-        masks->upper |= here >= 'A' && here <= 'Z' ? bit : 0;
-        masks->lower |= here >= 'a' && here <= 'z' ? bit : 0;
-        masks->digit |= here >= '0' && here <= '9' ? bit : 0;
-        masks->space |= tab || here == ' ' ? bit : 0;
-        masks->line |= here == '\n' || here == '\r' ? bit : 0;
-        masks->stop |= here == '.' || here == ',' || here == ':' ? bit : 0;
-        masks->hard |= (here < ' ' && !tab) || here > 0x7E || here == '\'' ? bit : 0;
-    }
-}
-
-/* A part of the text. */
-typedef struct {
-    const char *bytes; /* of the whole text */
-    size_t base;       /* where the block begins */
-    lede_ascii_masks masks;
-    uint64_t alnum;
-    uint64_t starts; /* of tokens not yet read */
-    uint64_t ends;   /* of words: the first byte behind each */
-} block;
 
 /* The bits from `first` up, none when it is 64. */
 static inline uint64_t
@@ -99,88 +82,106 @@ lowest(uint64_t bits)
     return bits == 0 ? 64 : (size_t)__builtin_ctzll(bits);
 }
 
+static inline size_t
+behind_highest(uint64_t bits)
+{
+    return bits == 0 ? 0 : 64 - (size_t)__builtin_clzll(bits);
+}
+
+/* A part of the text, one bit a byte. */
+typedef struct {
+    ascii_masks masks;
+    uint64_t alnum;
+    uint64_t starts, lasts; /* of its plain tokens: the first and the last byte of each */
+    uint64_t glued, lines;  /* of `starts`: those with LEDE_TOKEN_GLUED, LEDE_TOKEN_LINE */
+    size_t end;             /* the first byte that is not dealt with */
+    bool hard;              /* lede_token_next must look at what stands there */
+} block;
+
 /* Spaces stand for what lies behind the text's end. */
 static void
 load(block *here, lede_text text, size_t at)
 {
     size_t left = text.size - at;
-    here->bytes = text.bytes;
-    here->base = at;
-    if (left >= LEDE_ASCII_BLOCK) {
-        lede_ascii_masks_fill(&here->masks, text.bytes + at);
-    } else {
-        char padded[LEDE_ASCII_BLOCK];
+    char padded[LEDE_ASCII_BLOCK];
+    const char *bytes = text.bytes + at;
+    if (left < sizeof padded) {
         memset(padded, ' ', sizeof padded);
-        memcpy(padded, text.bytes + at, left);
-        lede_ascii_masks_fill(&here->masks, padded);
+        bytes = memcpy(padded, bytes, left);
     }
+    fill_masks(&here->masks, bytes);
     here->alnum = here->masks.upper | here->masks.lower | here->masks.digit;
-    here->starts = ~(here->masks.space | (here->alnum & here->alnum << 1));
-    here->ends = ~here->alnum & here->alnum << 1;
 }
 
-/* What lede_token_next says of a word. */
-static inline uint32_t
-word_bits(const lede_ascii_masks *masks, size_t start, size_t end)
-{
-    if (masks->lower >> start & 1) {
-        return LEDE_TOKEN_WORD | LEDE_TOKEN_LOWER;
-    }
-    if (masks->digit >> start & 1) {
-        return LEDE_TOKEN_WORD | LEDE_TOKEN_NUMBER;
-    }
-    uint64_t inside = from_bit(start) & ~from_bit(end), capitals = masks->upper & inside;
-    bool caps = (masks->lower & inside) == 0 && (capitals & (capitals - 1)) != 0;
-    return LEDE_TOKEN_WORD | LEDE_TOKEN_CAPITAL | (caps ? LEDE_TOKEN_CAPS : 0u);
-}
-
-/* True for what may go on with a word: a stop behind one letter (U.S., J.) or a digit, a comma or
+/* Finds where plain tokens end: before what is hard, at the end of the block, or where a word begins that
+ * reaches there. A word may go on with a stop behind one letter (U.S., J.) or a digit, and with a comma or
  * colon behind a digit. */
-static inline bool
-may_join(const block *here, size_t start, size_t end)
+static void
+find_end(block *here)
 {
-    bool digit = (here->masks.digit >> (end - 1) & 1) != 0;
-    return digit || (end - start == 1 && here->bytes[here->base + end] == '.');
+    const ascii_masks *masks = &here->masks;
+    uint64_t single = here->alnum & ~(here->alnum << 1) & ~(here->alnum >> 1);
+    uint64_t joins = (masks->stop & masks->digit << 1) | (masks->dot & single << 1);
+    size_t hard = lowest(masks->hard | joins);
+    here->end = behind_highest(~here->alnum & ~from_bit(hard));
+    here->hard = hard < 64;
 }
 
-/* Reads the token at bit `start`; false when it is not plain, or may reach over the block. */
-static inline bool
-read_token(const block *here, size_t start, size_t *end, uint32_t *bits)
+/* The first token behind each line end, and the very first one where `line` says so. */
+static uint64_t
+find_lines(const block *here, bool line)
 {
-    if ((here->alnum >> start & 1) == 0) {
-        *bits = here->bytes[here->base + start] == '-' ? LEDE_TOKEN_DASH : 0;
-        *end = start + 1;
-        return (here->masks.hard >> start & 1) == 0;
+    uint64_t lines = line ? here->starts & (0 - here->starts) : 0;
+    for (uint64_t ends = here->masks.line; ends != 0; ends &= ends - 1) {
+        uint64_t behind = here->starts & from_bit(lowest(ends));
+        lines |= behind & (0 - behind);
     }
-    *end = lowest(here->ends & from_bit(start));
-    if (*end == LEDE_ASCII_BLOCK || (here->masks.hard >> *end & 1) != 0 ||
-        ((here->masks.stop >> *end & 1) != 0 && may_join(here, start, *end))) {
-        return false;
-    }
-    *bits = word_bits(&here->masks, start, *end);
-    return true;
+    return lines;
 }
 
-/* Reads the tokens of one block, from its first byte on; `line` tells whether a line ended before. */
+/* `line` tells whether a line ended before the block, `glued` whether a token did right there. */
+static void
+find_tokens(block *here, bool line, bool glued)
+{
+    uint64_t space = here->masks.space, alnum = here->alnum;
+    uint64_t plain = ~from_bit(here->end) & ~space;
+    here->starts = plain & ~(alnum & alnum << 1);
+    here->lasts = plain & ~(alnum & alnum >> 1);
+    here->lines = find_lines(here, line);
+    here->glued = here->starts & ~(space << 1 | !glued) & ~here->lines;
+}
+
+/* What lede_token_next says of the token from bit `first` to bit `last`. */
+static inline uint32_t
+token_bits(const block *here, size_t first, size_t last)
+{
+    const ascii_masks *masks = &here->masks;
+    uint64_t behind = UINT64_MAX << first << 1,
+             inside = behind & ~(UINT64_MAX << last << 1);
+    uint64_t capital = masks->upper >> first & 1;
+    bool caps = ((masks->lower & inside) == 0) & ((masks->upper & inside) != 0);
+    uint64_t bits = (here->alnum >> first & 1) * LEDE_TOKEN_WORD;
+    bits |= capital * LEDE_TOKEN_CAPITAL | (capital & caps) * LEDE_TOKEN_CAPS;
+    bits |= (masks->lower >> first & 1) * LEDE_TOKEN_LOWER;
+    bits |= (masks->digit >> first & 1) * LEDE_TOKEN_NUMBER;
+    bits |= (masks->dash >> first & 1) * LEDE_TOKEN_DASH;
+    bits |= (here->glued >> first & 1) * LEDE_TOKEN_GLUED;
+    return (uint32_t)(bits | (here->lines >> first & 1) * LEDE_TOKEN_LINE);
+}
+
+/* Without a branch but its end: what stands where in a text is not to be foretold. */
 static size_t
-read_block(lede_token *tokens, size_t most, block *here, size_t *at, bool *line)
+read_block(lede_token *tokens, const block *here, size_t base)
 {
-    size_t count = 0, behind = 0, end = 0;
-    uint32_t bits = 0;
-    while (count < most && here->starts != 0) {
-        size_t start = lowest(here->starts);
-        if (!read_token(here, start, &end, &bits)) {
-            break;
-        }
-        *line |= (here->masks.line & from_bit(behind) & ~from_bit(start)) != 0;
-        bits |= *line ? LEDE_TOKEN_LINE : 0u;
-        bits |= here->base + start == *at && !*line ? LEDE_TOKEN_GLUED : 0u;
-        *line = false;
-        *at = here->base + end;
+    size_t count = 0;
+    uint64_t lasts = here->lasts;
+    for (uint64_t starts = here->starts; starts != 0; starts &= starts - 1) {
+        size_t first = (size_t)__builtin_ctzll(starts),
+               last = (size_t)__builtin_ctzll(lasts);
+        lasts &= lasts - 1;
         tokens[count++] =
-            (lede_token){{(uint32_t)(here->base + start), (uint32_t)*at}, bits};
-        here->starts &= here->starts - 1;
-        behind = end;
+            (lede_token){{(uint32_t)(base + first), (uint32_t)(base + last + 1)},
+                         token_bits(here, first, last)};
     }
     return count;
 }
@@ -188,21 +189,22 @@ read_block(lede_token *tokens, size_t most, block *here, size_t *at, bool *line)
 size_t
 lede_ascii_words_read(lede_token *tokens, size_t most, lede_text text, size_t *at)
 {
-    size_t count = 0;
-    bool line = *at == 0;
+    size_t count = 0, base = *at;
+    bool line = base == 0;
     block here;
-    for (size_t base = *at; base < text.size && count < most;) {
+    here.end = LEDE_ASCII_BLOCK;
+    here.hard = false;
+    while (base < text.size && most - count >= LEDE_ASCII_BLOCK && !here.hard &&
+           here.end > 0) {
         load(&here, text, base);
-        size_t read = read_block(tokens + count, most - count, &here, at, &line);
-        count += read;
-        if (here.starts == 0) { /* nothing but white space is left of the block */
-            line |= (here.masks.line & from_bit(*at < base ? 0 : *at - base)) != 0;
-            base += LEDE_ASCII_BLOCK;
-        } else if (read > 0) {
-            base = *at; /* the next token may be plain when seen whole */
-        } else {
-            break;
-        }
+        find_end(&here);
+        find_tokens(&here, line, base == *at);
+        count += read_block(tokens + count, &here, base);
+        size_t behind = behind_highest(here.lasts);
+        uint64_t ends = here.masks.line & from_bit(behind) & ~from_bit(here.end);
+        line = ends != 0 || (line && here.starts == 0);
+        *at = here.starts != 0 ? base + behind : *at;
+        base += here.end;
     }
     return count;
 }

@@ -115,15 +115,6 @@ hash_points(lede_text text, lede_fold fold)
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 #define HIGH_BITS (EACH_BYTE * 0x80)
 
-/* Eight bytes of ASCII with their capitals small: a byte's high bit tells that it is one. */
-static uint64_t
-fold_ascii(uint64_t bytes)
-{
-    uint64_t from_a = bytes + EACH_BYTE * (0x80 - 'A');
-    uint64_t behind_z = bytes + EACH_BYTE * (0x80 - 'Z' - 1);
-    return bytes | ((from_a & ~behind_z & HIGH_BITS) >> 2);
-}
-
 static bool
 is_plain_fold(lede_fold fold)
 {
@@ -131,7 +122,7 @@ is_plain_fold(lede_fold fold)
 }
 
 uint64_t
-lede_fold_hash_part(lede_text text, lede_span part, lede_fold fold)
+lede_fold_hash_slowly(lede_text text, lede_span part, lede_fold fold)
 {
     const char *bytes = text.bytes + part.start;
     size_t size = part.end - part.start;
@@ -147,7 +138,8 @@ lede_fold_hash_part(lede_text text, lede_span part, lede_fold fold)
         if ((chunk & HIGH_BITS) != 0 || !is_plain_fold(fold)) {
             return hash_points(lede_text_slice(text, part), fold);
         }
-        hash = lede_hash_join(hash, fold == LEDE_FOLD_NONE ? chunk : fold_ascii(chunk));
+        hash =
+            lede_hash_join(hash, fold == LEDE_FOLD_NONE ? chunk : lede_fold_ascii(chunk));
         if (size <= 8) {
             return hash;
         }
@@ -177,24 +169,43 @@ points_equal(lede_text a, lede_text b, lede_fold fold)
     return !more_a && !more_b;
 }
 
+/* All of one to seven bytes, some of them twice: the same for the same bytes. */
+static uint64_t
+load_few(const char *bytes, size_t size)
+{
+    if (size >= 4) {
+        uint32_t first, last;
+        memcpy(&first, bytes, sizeof first);
+        memcpy(&last, bytes + size - 4, sizeof last);
+        return first | (uint64_t)last << 32;
+    }
+    return (unsigned char)bytes[0] | (uint64_t)(unsigned char)bytes[size / 2] << 8 |
+           (uint64_t)(unsigned char)bytes[size - 1] << 16;
+}
+
+static bool
+same_chunks(uint64_t a, uint64_t b)
+{
+    return a == b ||
+           (((a | b) & HIGH_BITS) == 0 && lede_fold_ascii(a) == lede_fold_ascii(b));
+}
+
 bool
 lede_fold_same_ascii(lede_text a, lede_text b)
 {
-    if (a.size != b.size) {
-        return false;
+    if (a.size != b.size || a.size == 0) {
+        return a.size == b.size;
     }
-    for (size_t at = 0; at < a.size; at += 8) {
-        size_t left = a.size - at;
-        uint64_t of_a = left < 8 ? lede_hash_load_tail(a.bytes + at, left)
-                                 : lede_hash_load(a.bytes + at);
-        uint64_t of_b = left < 8 ? lede_hash_load_tail(b.bytes + at, left)
-                                 : lede_hash_load(b.bytes + at);
-        if (of_a != of_b &&
-            (((of_a | of_b) & HIGH_BITS) != 0 || fold_ascii(of_a) != fold_ascii(of_b))) {
+    if (a.size < 8) {
+        return same_chunks(load_few(a.bytes, a.size), load_few(b.bytes, b.size));
+    }
+    for (size_t at = 0; at + 8 < a.size; at += 8) {
+        if (!same_chunks(lede_hash_load(a.bytes + at), lede_hash_load(b.bytes + at))) {
             return false;
         }
     }
-    return true;
+    return same_chunks(lede_hash_load(a.bytes + a.size - 8),
+                       lede_hash_load(b.bytes + b.size - 8));
 }
 
 bool
