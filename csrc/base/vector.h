@@ -35,4 +35,14 @@ lede_vector_push(lede_vector *vector, const void *item)
     lede_vector_append(vector, item, 1);
 }
 
+/* Counts one more item and returns its place, for the caller to fill; NULL when memory ran out. */
+LEDE_MUST_USE static inline void *
+lede_vector_add(lede_vector *vector)
+{
+    if (vector->count == vector->capacity && lede_vector_reserve(vector, 1) == NULL) {
+        return NULL;
+    }
+    return (char *)vector->data + vector->count++ * vector->item_size;
+}
+
 #endif

@@ -24,13 +24,6 @@ rows_of(const lede_gazetteer *gazetteer, const char *name, size_t count, size_t 
     return bytes.bytes != NULL && bytes.size == count * size ? bytes.bytes : NULL;
 }
 
-static lede_filter
-filter_of(const lede_gazetteer *gazetteer, const char *name)
-{
-    lede_text bytes = lede_pack_section(gazetteer->pack, name);
-    return (lede_filter){(const void *)bytes.bytes, bytes.size / sizeof(uint64_t)};
-}
-
 /* Takes the sections and checks that their sizes agree; what they hold is checked when used. */
 static lede_status
 read_sections(lede_gazetteer *gazetteer, lede_error *error)
@@ -55,13 +48,17 @@ read_sections(lede_gazetteer *gazetteer, lede_error *error)
     if (meta.fold >= LEDE_FOLD_COUNT) {
         return damaged(gazetteer, error, "its folding is unknown");
     }
-    lede_text slots = lede_pack_section(gazetteer->pack, "slots");
+    lede_text heads = lede_pack_section(gazetteer->pack, "heads");
+    lede_text longer = lede_pack_section(gazetteer->pack, "longer");
+    lede_text buckets = lede_pack_section(gazetteer->pack, "buckets");
     gazetteer->fold = (lede_fold)meta.fold;
     gazetteer->meta = meta;
-    gazetteer->heads = filter_of(gazetteer, "heads");
-    gazetteer->longer = filter_of(gazetteer, "longer");
-    gazetteer->slots = (const void *)slots.bytes;
-    gazetteer->slot_count = slots.size / sizeof *gazetteer->slots;
+    gazetteer->heads =
+        (lede_heads){(const void *)heads.bytes, heads.size / sizeof *gazetteer->heads.rows};
+    gazetteer->longer = (lede_filter){(const void *)longer.bytes,
+                                      longer.size / sizeof *gazetteer->longer.words};
+    gazetteer->buckets = (const void *)buckets.bytes;
+    gazetteer->bucket_count = buckets.size / sizeof *gazetteer->buckets;
     gazetteer->entry_count = meta.entry_count;
     gazetteer->entries = rows_of(gazetteer, "entries", gazetteer->entry_count + 1,
                                  sizeof *gazetteer->entries);
@@ -76,7 +73,7 @@ read_sections(lede_gazetteer *gazetteer, lede_error *error)
         rows_of(gazetteer, "sources", meta.source_count, sizeof *gazetteer->sources);
     gazetteer->text = lede_pack_section(gazetteer->pack, "text");
     bool fits = gazetteer->heads.count > 0 && gazetteer->longer.count > 0 &&
-                gazetteer->slot_count > LEDE_GAZETTEER_PROBES &&
+                gazetteer->bucket_count > LEDE_GAZETTEER_PROBES &&
                 gazetteer->entries != NULL && gazetteer->labels != NULL &&
                 gazetteer->sources != NULL && gazetteer->text.bytes != NULL;
     return fits ? LEDE_OK : damaged(gazetteer, error, "its sections do not fit together");
@@ -295,8 +292,8 @@ lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface,
         return;
     }
     size_t before = entries->count;
-    lede_slot_search search = lede_slots_of(gazetteer, key);
-    for (uint32_t value; (value = lede_slots_next(&search)) != 0;) {
+    lede_key_search search = lede_key_find(gazetteer, key);
+    for (uint32_t value; (value = lede_key_next(&search)) != 0;) {
         if (value >> 1 != 0) {
             append_groups(gazetteer, (value >> 1) - 1, surface, entries);
         }

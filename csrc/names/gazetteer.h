@@ -1,11 +1,12 @@
 /* A dictionary of names, matched by hashes of folded words.
  *
- *     file    meta | filter | slots | entries | labels | sources | text        (docs/formats.md)
+ *     file    meta | heads | longer | buckets | entries | others | labels | sources | text  (docs/formats.md)
  *
- *     slots   one for each prefix of each name, keyed by the hash of its words:
- *             "islamic"        → longer names follow
+ *     heads   two filters of the first words: "iraq" is a name, "islamic" begins longer ones. They tell most
+ *             words that begin nothing, from a table so small that it stays in the cache
+ *     longer  a filter of all beginnings of two words and more: "islamic state" is one
+ *     buckets where the records are, keyed by the hashes of words:
  *             "islamic state"  → entry 17, longer names follow → entry 17 … "of iraq and the levant"
- *     filter  tells most words that begin nothing, from a table so small that it stays in the cache
  *
  * Invariant: a dictionary is immutable and is the same bytes in memory and in a file. A match is
  * compared with the stored name, so equal hashes alone never match. White space between words does not

@@ -71,7 +71,7 @@ lede_gazetteer_builder_free(lede_gazetteer_builder *build)
         lede_memory_free(build->entries.data);
         lede_memory_free(build->keys.data);
         lede_memory_free(build->unmatchable.data);
-        lede_memory_free(build->slots);
+        lede_memory_free(build->buckets);
         lede_memory_free(build->heads);
         lede_memory_free(build->longer);
         lede_memory_free(build);

@@ -39,9 +39,11 @@ struct lede_gazetteer_builder {
     lede_vector duplicates; /* uint32_t */
     size_t distinct;        /* keys, the same ones counted once */
     size_t head_count;      /* how many of them are first words */
-    lede_gazetteer_slot *slots;
-    uint64_t *heads, *longer; /* filters */
-    size_t slot_count, head_words, longer_words;
+    size_t placed;          /* how many have a place in a bucket */
+    lede_gazetteer_bucket *buckets;
+    lede_heads_row *heads;
+    uint64_t *longer;
+    size_t bucket_count, heads_rows, longer_words;
 };
 
 #endif

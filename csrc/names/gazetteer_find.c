@@ -95,9 +95,9 @@ name_matches(const finder *find, const lede_gazetteer_record *record, size_t fir
     uint32_t flags = record->head.flags & (LEDE_ENTRY_FLAGS | LEDE_RECORD_AMBIGUOUS);
     lede_text here = lede_text_slice(find->text, span);
     bool plain = flags == 0 && find->gazetteer->fold != LEDE_FOLD_NONE;
-    bool same =
-        (plain ? lede_fold_same_ascii(stored, here) : lede_text_equal(stored, here)) ||
-        match_word_by_word(find, stored, first, end, flags);
+    bool same = (plain ? lede_fold_equal(stored, here, find->gazetteer->fold)
+                       : lede_text_equal(stored, here)) ||
+                match_word_by_word(find, stored, first, end, flags);
     return same && (flags == 0 || place_fits(find, first, end, flags));
 }
 
@@ -128,46 +128,105 @@ typedef struct {
     prefix prefixes[BLOCK];
     size_t prefix_count;
     lede_vector stops;
-    uint32_t
-        longest[BLOCK]; /* by word: the stop of the longest name from there, or NO_STOP */
+    uint64_t has_stop[BLOCK / 64]; /* one bit a word */
+    uint32_t longest[BLOCK]; /* by word with a stop: that of the longest name from there */
 } block;
 
+/* Of the words of a block: those that may be names, and those that longer names may begin with. */
+typedef struct {
+    uint8_t names[BLOCK], heads[BLOCK];
+    size_t name_count, head_count;
+} first_words;
+
+_Static_assert(BLOCK <= UINT8_MAX + 1, "words of a block are numbered by bytes");
+
+/* Nothing here is branched on: which word begins a name is not to be foretold. */
 static void
-begin_block(block *here, const finder *find, size_t first)
+find_first_words(first_words *words, const block *here, const finder *find)
 {
-    size_t left = find->count - first;
-    here->first = first;
-    here->count = left < BLOCK ? left : BLOCK;
+    lede_heads heads = find->gazetteer->heads;
+    const uint64_t *hashes = find->hashes + here->first;
+    words->name_count = words->head_count = 0;
+    for (size_t i = 0; i < here->count; i++) {
+        lede_heads_row row = heads.rows[lede_filter_word(hashes[i], heads.count)];
+        uint64_t bits = lede_filter_bits(hashes[i]);
+        words->names[words->name_count] = (uint8_t)i;
+        words->name_count += (row.names & bits) == bits;
+        words->heads[words->head_count] = (uint8_t)i;
+        words->head_count += (row.longer & bits) == bits;
+    }
+}
+
+static void
+fetch_bucket(const finder *find, uint64_t key)
+{
+    const lede_gazetteer *gazetteer = find->gazetteer;
+    __builtin_prefetch(gazetteer->buckets + lede_bucket_home(key, gazetteer->bucket_count));
+}
+
+/* Adds a prefix that names may have if `longer` says so. */
+static void
+add_prefix(block *here, const finder *find, prefix new)
+{
+    lede_filter longer = find->gazetteer->longer;
+    __builtin_prefetch(longer.words + lede_filter_word(new.key, longer.count));
+    here->prefixes[here->prefix_count++] = new;
+}
+
+/* Keeps those prefixes that names may have, and asks memory for their buckets. */
+static void
+keep_prefixes(block *here, const finder *find)
+{
+    lede_filter longer = find->gazetteer->longer;
+    size_t count = here->prefix_count;
     here->prefix_count = 0;
-    here->stops.count = 0;
-    memset(here->longest, 0xFF, sizeof here->longest);
-    lede_filter heads = find->gazetteer->heads;
-    for (size_t i = first; i < first + here->count; i++) {
-        here->prefixes[here->prefix_count] =
-            (prefix){find->hashes[i], (uint32_t)i, (uint32_t)i + 1};
-        here->prefix_count += lede_filter_has(heads, find->hashes[i]);
+    for (size_t i = 0; i < count; i++) {
+        prefix at = here->prefixes[i];
+        uint64_t bits = lede_filter_bits(at.key);
+        here->prefixes[here->prefix_count] = at;
+        here->prefix_count +=
+            (longer.words[lede_filter_word(at.key, longer.count)] & bits) == bits;
+    }
+    for (size_t i = 0; i < here->prefix_count; i++) {
+        fetch_bucket(find, here->prefixes[i].key);
+    }
+}
+
+/* The first two words of longer names. */
+static void
+begin_prefixes(block *here, const finder *find, const first_words *words)
+{
+    here->prefix_count = 0;
+    for (size_t i = 0; i < words->head_count; i++) {
+        size_t first = here->first + words->heads[i];
+        if (first + 1 < find->count) {
+            uint64_t key = lede_hash_join(find->hashes[first], find->hashes[first + 1]);
+            add_prefix(here, find, (prefix){key, (uint32_t)first, (uint32_t)first + 2});
+        }
     }
 }
 
 static void
 push_stop(block *here, const prefix *at, uint32_t value)
 {
-    uint32_t *longest = &here->longest[at->first - here->first];
-    stop new = {(value >> 1) - 1, at->end, *longest};
-    size_t before = here->stops.count;
-    lede_vector_push(&here->stops, &new);
-    if (here->stops.count > before) {
-        *longest = (uint32_t)before;
+    size_t word = at->first - here->first, number = here->stops.count;
+    uint64_t *has_stop = &here->has_stop[word / 64], bit = UINT64_C(1) << word % 64;
+    stop *new = lede_vector_add(&here->stops);
+    if (new != NULL) {
+        *new = (stop){(value >> 1) - 1, at->end,
+                      (*has_stop & bit) != 0 ? here->longest[word] : NO_STOP};
+        *has_stop |= bit;
+        here->longest[word] = (uint32_t)number;
     }
 }
 
 /* Notes where names end after the words of a prefix; true when there are longer ones. */
 static bool
-read_slots(block *here, const finder *find, const prefix *at)
+read_values(block *here, const finder *find, const prefix *at)
 {
     bool longer = false;
-    lede_slot_search search = lede_slots_of(find->gazetteer, at->key);
-    for (uint32_t value; (value = lede_slots_next(&search)) != 0;) {
+    lede_key_search search = lede_key_find(find->gazetteer, at->key);
+    for (uint32_t value; (value = lede_key_next(&search)) != 0;) {
         longer |= (value & 1) != 0;
         if (value >> 1 != 0) {
             push_stop(here, at, value);
@@ -176,34 +235,33 @@ read_slots(block *here, const finder *find, const prefix *at)
     return longer && at->end < find->count && at->end - at->first < LEDE_GAZETTEER_WORDS;
 }
 
+static void
+read_names(block *here, const finder *find, const first_words *words)
+{
+    for (size_t i = 0; i < words->name_count; i++) {
+        size_t first = here->first + words->names[i];
+        prefix at = {find->hashes[first], (uint32_t)first, (uint32_t)first + 1};
+        (void)read_values(here, find, &at);
+    }
+}
+
 /* Makes all prefixes one word longer; those that no name goes on with are left out. */
 static void
 extend_prefixes(block *here, const finder *find)
 {
-    const lede_gazetteer *gazetteer = find->gazetteer;
-    lede_filter longer = gazetteer->longer;
-    for (size_t i = 0; i < here->prefix_count; i++) {
-        __builtin_prefetch(gazetteer->slots +
-                           lede_slot_home(here->prefixes[i].key, gazetteer->slot_count));
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < here->prefix_count; i++) {
-        prefix next = here->prefixes[i];
-        if (read_slots(here, find, &next)) {
-            next.key = lede_hash_join(next.key, find->hashes[next.end++]);
-            here->prefixes[kept++] = next;
-            __builtin_prefetch(longer.words + lede_filter_word(next.key, longer.count));
-        }
-    }
+    size_t count = here->prefix_count;
     here->prefix_count = 0;
-    for (size_t i = 0; i < kept; i++) {
-        here->prefixes[here->prefix_count] = here->prefixes[i];
-        here->prefix_count += lede_filter_has(longer, here->prefixes[i].key);
+    for (size_t i = 0; i < count; i++) {
+        prefix next = here->prefixes[i];
+        if (read_values(here, find, &next)) {
+            next.key = lede_hash_join(next.key, find->hashes[next.end++]);
+            add_prefix(here, find, next);
+        }
     }
 }
 
 static void
-fetch_names(const block *here, const finder *find)
+fetch_records(const block *here, const finder *find)
 {
     lede_text all = find->gazetteer->text;
     const stop *stops = here->stops.data;
@@ -212,14 +270,39 @@ fetch_names(const block *here, const finder *find)
     }
 }
 
+/* Finds where names may end that begin in a block from word `first` on. */
 static void
 find_stops(block *here, const finder *find, size_t first)
 {
-    begin_block(here, find, first);
-    while (here->prefix_count > 0) {
+    size_t left = find->count - first;
+    here->first = first;
+    here->count = left < BLOCK ? left : BLOCK;
+    here->stops.count = 0;
+    memset(here->has_stop, 0, sizeof here->has_stop);
+    first_words words;
+    find_first_words(&words, here, find);
+    for (size_t i = 0; i < words.name_count; i++) {
+        fetch_bucket(find, find->hashes[first + words.names[i]]);
+    }
+    begin_prefixes(here, find, &words);
+    read_names(here, find, &words);
+    for (keep_prefixes(here, find); here->prefix_count > 0; keep_prefixes(here, find)) {
         extend_prefixes(here, find);
     }
-    fetch_names(here, find);
+    fetch_records(here, find);
+}
+
+/* The first word from `word` on that has a stop; BLOCK when there is none. */
+static size_t
+next_with_stop(const block *here, size_t word)
+{
+    for (; word < BLOCK; word = (word / 64 + 1) * 64) {
+        uint64_t bits = here->has_stop[word / 64] >> word % 64;
+        if (bits != 0) {
+            return word + (size_t)__builtin_ctzll(bits);
+        }
+    }
+    return BLOCK;
 }
 
 /* Where LEDE_MATCH_LABEL notes the last match of an entry's label. */
@@ -249,8 +332,11 @@ push_group(const finder *find, lede_gazetteer_record record, size_t first, size_
     bool any = false, more = true;
     while (more && name_matches(find, &record, first, end)) {
         if (is_wanted(find, record.head.label, first, end)) {
-            lede_match match = {(uint32_t)first, (uint32_t)end, record.head.entry};
-            lede_vector_push(find->matches, &match);
+            lede_match *match = lede_vector_add(find->matches);
+            if (match == NULL) {
+                return any;
+            }
+            *match = (lede_match){(uint32_t)first, (uint32_t)end, record.head.entry};
             any = true;
             if (find->policy == LEDE_MATCH_LABEL) {
                 *last_of_label(find, record.head.label) =
@@ -322,10 +408,12 @@ find_in_words(const finder *find, lede_arena *arena)
     while (at < find->count) {
         find_stops(&here, find, at);
         size_t block_end = at + here.count;
-        while (at < block_end) {
+        for (size_t word; (word = next_with_stop(&here, at - here.first)) < BLOCK;) {
+            at = here.first + word;
             size_t end = find_at(&here, find, at);
             at = end > at && !all ? end : at + 1;
         }
+        at = at < block_end ? block_end : at;
     }
 }
 

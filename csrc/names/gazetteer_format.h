@@ -15,11 +15,11 @@
 
 #include "names/gazetteer.h"
 
-#define LEDE_GAZETTEER_VERSION 2u
+#define LEDE_GAZETTEER_VERSION 3u
 
-/* So many slots from a key's own one on may hold it: a hostile file cannot make a look-up longer. A table
- * has so many more than keys have places of their own, so a search never leaves it. */
-#define LEDE_GAZETTEER_PROBES 256
+/* A key may be in so many buckets from its own one on: a hostile file cannot make a look-up longer. A
+ * table has so many more than keys have places of their own, so a search never leaves it. */
+#define LEDE_GAZETTEER_PROBES 32
 
 /* So many labels at most: readers look them up one by one. */
 #define LEDE_GAZETTEER_LABELS 4096
@@ -34,10 +34,14 @@ typedef struct {
     uint32_t source_count, key_count, unmatchable, duplicates;
 } lede_gazetteer_meta;
 
+enum { LEDE_BUCKET_KEYS = 8 };
+
+/* A line of the cache. It fills from its first place on; one that is full may go on in the next one. */
 typedef struct {
-    uint32_t fingerprint; /* the low half of the key */
-    uint32_t value; /* (place of a record + 1 or 0) << 1 | longer names follow; 0: empty */
-} lede_gazetteer_slot;
+    uint32_t fingerprints[LEDE_BUCKET_KEYS]; /* the low halves of keys */
+    /* (place of a record + 1 or 0) << 1 | longer names follow; 0: free */
+    uint32_t values[LEDE_BUCKET_KEYS];
+} lede_gazetteer_bucket;
 
 /* What stands before the strings of an entry; it need not be aligned. */
 typedef struct {
@@ -77,7 +81,17 @@ typedef struct {
     size_t count;
 } lede_filter;
 
-enum { LEDE_FILTER_KEYS = 8 /* a word */ };
+/* Two filters of first words side by side: those that are names, and those that longer names begin with. */
+typedef struct {
+    uint64_t names, longer;
+} lede_heads_row;
+
+typedef struct {
+    const lede_heads_row *rows;
+    size_t count;
+} lede_heads;
+
+enum { LEDE_FILTER_KEYS = 8 /* a word or row */ };
 
 static inline size_t
 lede_filter_word(uint64_t key, size_t words)
@@ -93,10 +107,10 @@ lede_filter_bits(uint64_t key)
 }
 
 static inline size_t
-lede_slot_home(uint64_t key, size_t slots)
+lede_bucket_home(uint64_t key, size_t buckets)
 {
     __extension__ typedef unsigned __int128 wide;
-    return (size_t)(((wide)key * (slots - LEDE_GAZETTEER_PROBES)) >> 64);
+    return (size_t)(((wide)key * (buckets - LEDE_GAZETTEER_PROBES)) >> 64);
 }
 
 _Static_assert(sizeof(lede_gazetteer_head) == 16, "a head is 16 bytes in the file");

@@ -168,7 +168,21 @@ count_shared(const lede_gazetteer_builder *build)
     return shared;
 }
 
-/* Leaves one item a key in `keys`, whose `entry` is the value of its slot. */
+/* Of a key whose `entry` is its value. */
+static bool
+is_name(const lede_gazetteer_key *key)
+{
+    return key->entry >> 1 != 0;
+}
+
+/* What a first word is that is no name stands in the section "heads" alone. */
+static bool
+has_place(const lede_gazetteer_key *key)
+{
+    return is_name(key) || !(key->kind & LEDE_KEY_HEAD);
+}
+
+/* Leaves one item a key in `keys`, whose `entry` is its value. */
 static lede_status
 merge_keys(lede_gazetteer_builder *build, lede_error *error)
 {
@@ -186,8 +200,9 @@ merge_keys(lede_gazetteer_builder *build, lede_error *error)
             return status;
         }
         build->head_count += keys[first].kind & LEDE_KEY_HEAD;
-        keys[build->distinct++] =
-            (lede_gazetteer_key){keys[first].key, value, keys[first].kind};
+        lede_gazetteer_key key = {keys[first].key, value, keys[first].kind};
+        build->placed += has_place(&key);
+        keys[build->distinct++] = key;
     }
     return lede_arena_status(&build->arena);
 }
@@ -207,7 +222,15 @@ compare_numbers(const void *a, const void *b)
     return (of_a > of_b) - (of_a < of_b);
 }
 
-/* Keys are sorted, so each lies behind the one before it, and as near to its own place as that lets it.
+/* Zeros for `count` items of a section. */
+static void *
+zeros(size_t count, size_t size)
+{
+    void *items = lede_memory_resize(NULL, count * size);
+    return items == NULL ? NULL : memset(items, 0, count * size);
+}
+
+/* Keys are sorted, so each lies behind the one before it, and as near to its own bucket as that lets it.
  * False when one lies too far off. */
 static bool
 place_keys(lede_gazetteer_builder *build)
@@ -215,30 +238,33 @@ place_keys(lede_gazetteer_builder *build)
     const lede_gazetteer_key *keys = build->keys.data;
     size_t next = 0;
     for (size_t i = 0; i < build->distinct; i++) {
-        size_t home = lede_slot_home(keys[i].key, build->slot_count);
+        if (!has_place(&keys[i])) {
+            continue;
+        }
+        size_t home = lede_bucket_home(keys[i].key, build->bucket_count) * LEDE_BUCKET_KEYS;
         next = next < home ? home : next;
-        if (next - home >= LEDE_GAZETTEER_PROBES) {
+        if (next - home >= LEDE_GAZETTEER_PROBES * LEDE_BUCKET_KEYS) {
             return false;
         }
-        build->slots[next++] = (lede_gazetteer_slot){(uint32_t)keys[i].key, keys[i].entry};
+        lede_gazetteer_bucket *bucket = &build->buckets[next / LEDE_BUCKET_KEYS];
+        bucket->fingerprints[next % LEDE_BUCKET_KEYS] = (uint32_t)keys[i].key;
+        bucket->values[next++ % LEDE_BUCKET_KEYS] = keys[i].entry;
     }
     return true;
 }
 
-/* A table five eighths full; one in which some key lies too far off is made anew, larger. */
+/* Buckets five eighths full; a table in which some key lies too far off is made anew, larger. */
 static lede_status
-fill_slots(lede_gazetteer_builder *build, lede_error *error)
+fill_buckets(lede_gazetteer_builder *build, lede_error *error)
 {
-    size_t homes = build->distinct / 5 * 8 + 8;
+    size_t homes = build->placed / 5 + 1;
     for (size_t tries = 0; tries < 4; tries++, homes *= 2) {
-        build->slot_count = homes + LEDE_GAZETTEER_PROBES;
-        size_t size = build->slot_count * sizeof *build->slots;
-        void *slots = lede_memory_resize(build->slots, size);
-        if (slots == NULL) {
+        lede_memory_free(build->buckets);
+        build->bucket_count = homes + LEDE_GAZETTEER_PROBES;
+        build->buckets = zeros(build->bucket_count, sizeof *build->buckets);
+        if (build->buckets == NULL) {
             return LEDE_NO_MEMORY;
         }
-        build->slots = slots;
-        memset(slots, 0, size);
         if (place_keys(build)) {
             return LEDE_OK;
         }
@@ -246,36 +272,28 @@ fill_slots(lede_gazetteer_builder *build, lede_error *error)
     return lede_fail(error, LEDE_TOO_LARGE, "too many names share their hashes");
 }
 
-/* Makes a filter of the `count` keys that are heads, or that are not. */
-static lede_status
-fill_filter(const lede_gazetteer_builder *build, uint32_t head, size_t count,
-            uint64_t **filter, size_t *words)
-{
-    const lede_gazetteer_key *keys = build->keys.data;
-    *words = count / LEDE_FILTER_KEYS + 1;
-    *filter = lede_memory_resize(NULL, *words * sizeof **filter);
-    if (*filter == NULL) {
-        return LEDE_NO_MEMORY;
-    }
-    memset(*filter, 0, *words * sizeof **filter);
-    for (size_t i = 0; i < build->distinct; i++) {
-        if ((keys[i].kind & LEDE_KEY_HEAD) == head) {
-            (*filter)[lede_filter_word(keys[i].key, *words)] |=
-                lede_filter_bits(keys[i].key);
-        }
-    }
-    return LEDE_OK;
-}
-
 static lede_status
 fill_filters(lede_gazetteer_builder *build)
 {
-    size_t heads = build->head_count, longer = build->distinct - heads;
-    lede_status status =
-        fill_filter(build, LEDE_KEY_HEAD, heads, &build->heads, &build->head_words);
-    return status != LEDE_OK
-               ? status
-               : fill_filter(build, 0, longer, &build->longer, &build->longer_words);
+    const lede_gazetteer_key *keys = build->keys.data;
+    build->heads_rows = build->head_count / LEDE_FILTER_KEYS + 1;
+    build->longer_words = (build->distinct - build->head_count) / LEDE_FILTER_KEYS + 1;
+    build->heads = zeros(build->heads_rows, sizeof *build->heads);
+    build->longer = zeros(build->longer_words, sizeof *build->longer);
+    if (build->heads == NULL || build->longer == NULL) {
+        return LEDE_NO_MEMORY;
+    }
+    for (size_t i = 0; i < build->distinct; i++) {
+        uint64_t key = keys[i].key, bits = lede_filter_bits(key);
+        if (keys[i].kind & LEDE_KEY_HEAD) {
+            lede_heads_row *row = &build->heads[lede_filter_word(key, build->heads_rows)];
+            row->names |= is_name(&keys[i]) ? bits : 0;
+            row->longer |= (keys[i].entry & 1) != 0 ? bits : 0;
+        } else {
+            build->longer[lede_filter_word(key, build->longer_words)] |= bits;
+        }
+    }
+    return LEDE_OK;
 }
 
 /* ---- the file ---- */
@@ -325,9 +343,9 @@ write_pack(lede_gazetteer_builder *build, lede_gazetteer **out, lede_error *erro
     size_t label = sizeof(lede_gazetteer_label_row);
     const lede_pack_item items[] = {
         {"meta", section(&meta, 1, sizeof meta)},
-        {"heads", section(build->heads, build->head_words, sizeof *build->heads)},
+        {"heads", section(build->heads, build->heads_rows, sizeof *build->heads)},
         {"longer", section(build->longer, build->longer_words, sizeof *build->longer)},
-        {"slots", section(build->slots, build->slot_count, sizeof *build->slots)},
+        {"buckets", section(build->buckets, build->bucket_count, sizeof *build->buckets)},
         {"entries", section(build->entries.data, build->entries.count, sizeof(uint32_t))},
         {"others",
          section(build->others.data, build->others.count, sizeof(lede_gazetteer_other))},
@@ -362,7 +380,7 @@ lede_gazetteer_builder_finish(lede_gazetteer **out, lede_gazetteer_report *repor
         status = merge_keys(build, error);
     }
     if (status == LEDE_OK) {
-        status = fill_slots(build, error);
+        status = fill_buckets(build, error);
     }
     if (status == LEDE_OK) {
         status = fill_filters(build);

@@ -3,8 +3,8 @@
  * Invariant: every place and number that a file gives is checked before it is used, and whatever leads
  * from one entry to the next leads to a greater number.
  *
- *     lede_slot_search search = lede_slots_of(gazetteer, key);
- *     while ((value = lede_slots_next(&search)) != 0) … lede_record_at(&record, gazetteer, (value >> 1) - 1)
+ *     lede_key_search search = lede_key_find(gazetteer, key);
+ *     while ((value = lede_key_next(&search)) != 0) … lede_record_at(&record, gazetteer, (value >> 1) - 1)
  */
 #ifndef LEDE_NAMES_GAZETTEER_TABLE_H
 #define LEDE_NAMES_GAZETTEER_TABLE_H
@@ -15,13 +15,13 @@ struct lede_gazetteer {
     lede_pack *pack;
     lede_fold fold;
     lede_gazetteer_meta meta;
-    lede_filter heads;  /* of the first words of names */
+    lede_heads heads;
     lede_filter longer; /* of prefixes of two words or more */
-    const lede_gazetteer_slot *slots;
+    const lede_gazetteer_bucket *buckets;
     const uint32_t *entries; /* where their records are, and where the last one ends */
     const lede_gazetteer_other *others;
     const lede_gazetteer_label_row *labels, *sources;
-    size_t slot_count, entry_count, other_count, label_count, source_count;
+    size_t bucket_count, entry_count, other_count, label_count, source_count;
     lede_text text;
 };
 
@@ -65,36 +65,49 @@ lede_group_next(lede_gazetteer_head head)
 /* The first entry of the next group with the key of the one that begins with `head`, or LEDE_NO_ENTRY. */
 size_t lede_group_other(const lede_gazetteer *gazetteer, lede_gazetteer_head head);
 
-static inline bool
-lede_filter_has(lede_filter filter, uint64_t key)
+/* The values that a key may have, one by one; 0 behind the last. */
+typedef struct {
+    const lede_gazetteer_bucket *at, *end;
+    uint32_t fingerprint;
+    uint32_t alike; /* one bit a place of the bucket: the fingerprint is there */
+} lede_key_search;
+
+static inline uint32_t
+lede_alike_in(const lede_gazetteer_bucket *bucket, uint32_t fingerprint)
 {
-    uint64_t bits = lede_filter_bits(key);
-    return (filter.words[lede_filter_word(key, filter.count)] & bits) == bits;
+    uint32_t alike = 0;
+    for (size_t i = 0; i < LEDE_BUCKET_KEYS; i++) {
+        alike |= (uint32_t)(bucket->fingerprints[i] == fingerprint) << i;
+    }
+    return alike;
 }
 
-/* The values of the slots that may hold a key, one by one; 0 behind the last. */
-typedef struct {
-    const lede_gazetteer_slot *at, *end;
-    uint32_t fingerprint;
-} lede_slot_search;
-
-static inline lede_slot_search
-lede_slots_of(const lede_gazetteer *gazetteer, uint64_t key)
+static inline lede_key_search
+lede_key_find(const lede_gazetteer *gazetteer, uint64_t key)
 {
-    const lede_gazetteer_slot *at =
-        gazetteer->slots + lede_slot_home(key, gazetteer->slot_count);
-    return (lede_slot_search){at, at + LEDE_GAZETTEER_PROBES, (uint32_t)key};
+    const lede_gazetteer_bucket *at =
+        gazetteer->buckets + lede_bucket_home(key, gazetteer->bucket_count);
+    return (lede_key_search){at, at + LEDE_GAZETTEER_PROBES, (uint32_t)key,
+                             lede_alike_in(at, (uint32_t)key)};
 }
 
 static inline uint32_t
-lede_slots_next(lede_slot_search *search)
+lede_key_next(lede_key_search *search)
 {
-    for (; search->at < search->end && search->at->value != 0; search->at++) {
-        if (search->at->fingerprint == search->fingerprint) {
-            return search->at++->value;
+    for (;;) {
+        for (; search->alike != 0; search->alike &= search->alike - 1) {
+            uint32_t value = search->at->values[__builtin_ctz(search->alike)];
+            if (value != 0) {
+                search->alike &= search->alike - 1;
+                return value;
+            }
         }
+        bool full = search->at->values[LEDE_BUCKET_KEYS - 1] != 0;
+        if (!full || ++search->at == search->end) {
+            return 0;
+        }
+        search->alike = lede_alike_in(search->at, search->fingerprint);
     }
-    return 0;
 }
 
 #endif

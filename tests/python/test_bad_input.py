@@ -12,6 +12,7 @@ from typing import Any
 
 import lede
 import pytest
+from lede import _core
 
 READER = lede.Reader()
 GAZETTEER = lede.Gazetteer([("Oman", "LOC", "Q842"), ("Islamic State", "ORG")])
@@ -378,6 +379,12 @@ def test_flipped_bytes_of_the_built_in_names_are_seen(tmp_path: Path) -> None:
             file.write(good[at : at + 1])
             file.flush()
     lede.Gazetteer.open(path, verify=True)
+
+
+def test_files_that_fuzzing_begins_with_are_dictionaries() -> None:
+    corpus = sorted((Path(__file__).parents[1] / "fuzz" / "corpus" / "pack").iterdir())
+    sizes = {path.stem: len(_core.gazetteer_load(path.read_bytes()[1:])) for path in corpus}
+    assert sizes == {"empty": 0, "small": 7}
 
 
 def test_truncated_files_are_seen_at_once(small: Path, tmp_path: Path) -> None:
