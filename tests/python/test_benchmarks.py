@@ -1,9 +1,10 @@
 """The harness of `make bench`: ratios, portions, who is named as missing. No speed is asserted."""
 
+import gc
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ class Clock:
         return self.now
 
     process_time = perf_counter
+
+
+@pytest.fixture(autouse=True)
+def thawed() -> Iterator[None]:
+    """The harness freezes what it set up; frozen modules would never be released, not even at exit,
+    where DuckDB takes them for leaks."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
