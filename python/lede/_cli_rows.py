@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
-from ._inputs import to_date
+from ._dates import to_date
 from ._table import optional
 
 STDIN = "<stdin>"

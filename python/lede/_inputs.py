@@ -6,13 +6,11 @@ DuckDB, pandas 3 …) is read where its buffers lie.
 
 from __future__ import annotations
 
-import datetime
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lede import _core
-from lede._errors import Error, OptionError
+from lede._errors import Error
 from lede._options import decode
 
 #: Texts between two looks at Ctrl-C, by default.
@@ -22,6 +20,14 @@ BATCH_CHARS = 1 << 24
 
 # The core refuses larger texts too; here the row is known (LEDE_TEXT_MAX / 3, text/normalize.h).
 LARGEST = (2**31 - 1) // 3
+
+# What their frames are read with, by package: they hold no texts themselves.
+ENGINES = {
+    "polars": ": collect() it first, or use lede.polars in it",
+    "pyspark": ": use lede.spark.read_table",
+    "dask": ": use lede.dask.read_table",
+    "ray": ": use lede.ray.read_table",
+}
 
 
 class Piece(NamedTuple):
@@ -48,9 +54,10 @@ def pieces(texts: Any, column: str | None, size: int, errors: str) -> Iterator[P
     if stream is not None:
         return _arrow_pieces((strings for (strings,) in stream if strings is not None), size)
     if not isinstance(texts, Iterable):
-        raise TypeError(f"texts must be a collection of texts, not {type(texts).__name__}")
+        hint = ENGINES.get(type(texts).__module__.split(".")[0], "")
+        raise TypeError(f"texts must be a collection of texts, not {type(texts).__name__}{hint}")
     if column is not None:
-        texts = (_field(record, column, row) for row, record in enumerate(texts))
+        texts = (field(record, column, row) for row, record in enumerate(texts))
     return _string_pieces(texts, size, errors)
 
 
@@ -141,7 +148,8 @@ def _arrow_entries(
             row += 1
 
 
-def _field(record: Any, column: str, row: int) -> Any:
+def field(record: Any, column: str, row: int) -> Any:
+    """Return a field of a record, or raise TypeError with the row."""
     try:
         return record[column]
     except (KeyError, TypeError, IndexError):
@@ -196,42 +204,3 @@ def checked(text: str, row: int) -> str:
 def too_large(row: int) -> _core.SizeError:
     """Return the error for a text that is too large."""
     return _core.SizeError(f"the text in row {row} is larger than {LARGEST} bytes; split it")
-
-
-def pick_dates(texts: Any, dates: Any) -> Any:
-    """Return the dates that go with `texts`: a collection, or a column of the same table."""
-    if not isinstance(dates, str):
-        return dates
-    if hasattr(texts, "__getitem__") and not isinstance(texts, (list, tuple)):
-        return texts[dates]
-    if isinstance(texts, (list, tuple)):
-        return [_field(record, dates, row) for row, record in enumerate(texts)]
-    raise TypeError("dates names a column, but the texts are no table: give the dates themselves")
-
-
-def next_dates(dates: Iterator[Any], count: int, row: int) -> list[datetime.date | None]:
-    """Take the dates of the next texts."""
-    taken = [to_date(date, row=row + i) for i, date in enumerate(itertools.islice(dates, count))]
-    if len(taken) < count:
-        raise OptionError(f"there are fewer dates than texts: none for row {row + len(taken)}")
-    return taken
-
-
-def to_date(date: Any, *, row: int | None = None) -> datetime.date | None:
-    """Return a date from a date, a time stamp or an ISO string; None for a missing value."""
-    date = date.as_py() if hasattr(date, "as_py") else date
-    if is_missing(date):
-        return None
-    if isinstance(date, datetime.datetime):
-        return date.date()
-    if isinstance(date, datetime.date):
-        return date
-    if hasattr(date, "astype"):  # NumPy's datetime64
-        return to_date(date.astype("datetime64[D]").item(), row=row)
-    where = "" if row is None else f" in row {row}"
-    if not isinstance(date, str):
-        raise TypeError(f"date must be a date or an ISO string, not {type(date).__name__}{where}")
-    try:
-        return datetime.date.fromisoformat(date)
-    except ValueError:
-        raise OptionError(f'date={date!r}{where} is no date: write it like "2020-02-07"') from None

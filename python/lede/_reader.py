@@ -11,11 +11,12 @@ from typing import Any, Literal
 from lede import _core
 from lede._article import Article, Articles
 from lede._batches import BadRow, OnError, Part, Run
+from lede._dates import check_all_taken, next_dates, pick_dates, to_date
 from lede._errors import OptionError
 from lede._explain import Explanation
 from lede._explain import explain as explain_at
 from lede._gazetteer import Gazetteer
-from lede._inputs import BATCH, next_dates, pick_dates, to_date
+from lede._inputs import BATCH
 from lede._normalize import NEWS
 from lede._options import (
     FORMS,
@@ -129,7 +130,7 @@ class Reader:
         `texts` is a list or iterator of strings, a Series of pandas or polars, an Arrow array, a
         DuckDB relation, or a table of which `text` names the column (dicts may be its rows). None,
         NaN and null are missing texts: they stay None in the result. `dates`, one a text or the
-        name of a column, go with the articles.
+        name of a column, go with the articles: dates, time stamps or ISO strings.
 
         `threads` is by default what LEDE_NUM_THREADS says, else the number of processors this
         process may use; `batch` is how many texts they share at a time. `errors` says what becomes
@@ -181,7 +182,7 @@ class Reader:
         >>> [entity.name for entity in next(lede.Reader().stream(endless, batch=8)).entities]
         ['Lima']
         """
-        dates = pick_dates(texts, dates)
+        texts, dates = pick_dates(texts, dates)
         run = Run(
             texts,
             functools.partial(_core.batch_read, self._core, False),
@@ -338,12 +339,14 @@ def _position(position: int) -> int:
 class Stream(Iterator["Article | None"]):
     """Articles as they are read; see `Reader.stream`."""
 
-    __slots__ = ("_articles", "_dates", "_reader", "_run")
+    __slots__ = ("_articles", "_coming", "_dates", "_reader", "_row", "_run", "_told")
 
     def __init__(self, run: Run, reader: Reader, dates: Any) -> None:
         self._run = run
         self._reader = reader
-        self._dates = None if dates is None else iter(dates)
+        self._dates = dates
+        self._coming = None if dates is None else iter(dates)
+        self._row = self._told = 0
         self._articles = (article for articles in self.batches() for article in articles)
 
     @property
@@ -353,16 +356,14 @@ class Stream(Iterator["Article | None"]):
 
     def batches(self) -> Iterator[Articles]:
         """Yield the articles batch by batch, each with its tables."""
-        told = 0
-        row = 0
         for parts in self._run:
+            row, self._row = self._row, max(part.row + len(part.core) for part in parts)
             dates: dict[int, datetime.date | None] = {}
-            if self._dates is not None:
-                stop = max(part.row + len(part.core) for part in parts)
-                dates = dict(enumerate(next_dates(self._dates, stop - row, row), row))
-                row = stop
+            if self._coming is not None:
+                dates = dict(enumerate(next_dates(self._coming, self._row - row, row), row))
+            told, self._told = self._told, len(self.errors)
             yield Articles(parts, self._reader, dates, self.errors[told:])
-            told = len(self.errors)
+        check_all_taken(self._dates, self._row)
 
     def __next__(self) -> Article | None:
         return next(self._articles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -258,6 +259,14 @@ def test_a_stream_in_batches() -> None:
     rows = [(articles.rows, [bad.row for bad in articles.errors]) for articles in stream.batches()]
     assert rows == [((0, 1, 2), []), ((3, 4), [5]), ((), [6])]
     assert [bad.row for bad in stream.errors] == [5, 6]
+
+
+def test_a_stream_goes_on_in_batches() -> None:
+    stream = READER.stream(["Lima."] * 5, batch=2, dates=[f"2020-02-0{i + 1}" for i in range(5)])
+    first = next(stream)
+    assert first is not None and first.date == datetime.date(2020, 2, 1)
+    days = [[a.date.day for a in articles if a and a.date] for articles in stream.batches()]
+    assert days == [[3, 4], [5]]
 
 
 def test_a_stream_of_arrow_is_read_as_it_comes() -> None:

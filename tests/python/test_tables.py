@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -229,6 +230,57 @@ def test_dates_go_with_the_articles() -> None:
         READER.read_many(TEXTS, dates=[day])
     with pytest.raises(lede.OptionError, match="'7 Feb' in row 1"):
         READER.read_many(TEXTS, dates=[day, "7 Feb", None, None, None])
+
+
+def test_dates_may_be_a_column_of_whatever_holds_the_texts() -> None:
+    rows = [{"body": text, "when": f"2024-05-{i + 1:02}"} for i, text in enumerate(TEXTS)]
+    wanted = [datetime.date(2024, 5, i + 1) for i in range(len(TEXTS))]
+    table = pa.Table.from_pylist(rows)
+    holders = {
+        "rows": rows,
+        "an iterator of rows": iter(rows),
+        "a table": table,
+        "a batch": table.to_batches()[0],
+        "polars": pytest.importorskip("polars").from_arrow(table),
+        "pandas": table.to_pandas(),
+    }
+    for name, holder in holders.items():
+        articles = READER.read_many(holder, text="body", dates="when", batch=2)
+        dates = [articles._dates[row] for row in articles.rows]
+        assert dates == wanted, name
+    for holder in (table, table.to_pandas(), holders["polars"]):
+        with pytest.raises(TypeError, match=r"no column date; there are body, when"):
+            READER.read_many(holder, text="body", dates="date")
+    with pytest.raises(TypeError, match=r"row 0 has no field 'date'"):
+        READER.read_many(iter(rows), text="body", dates="date")
+    relation = pytest.importorskip("duckdb").from_arrow(table)
+    for once in (relation, table.to_reader()):
+        with pytest.raises(TypeError, match=r"make it a table first: pyarrow\.table\(texts\)"):
+            READER.read_many(once, text="body", dates="when")
+    with pytest.raises(TypeError, match="no table"):
+        READER.read_many(iter("ab"), dates="when")
+
+
+def test_as_many_dates_as_texts() -> None:
+    day = datetime.date(2024, 5, 1)
+    with pytest.raises(lede.OptionError, match="more dates than texts: 5 texts"):
+        READER.read_many(TEXTS, dates=[day] * 6)
+    endless = itertools.repeat(day)
+    assert READER.read_many(TEXTS, dates=endless)[0].date == day
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["2024-05-01", "2024-05-01T23:30:00Z", "2024-05-01 23:30:00+02:00", "2024-05-01T23:30:00.250"],
+)
+def test_time_stamps_are_dates(stamp: str) -> None:
+    assert lede.read("Rain.", date=stamp).date == datetime.date(2024, 5, 1)
+
+
+def test_what_is_no_time_stamp() -> None:
+    for wrong in ("2024-05-01T25:00", "2024-05-32T10:00:00Z", "2024-05-01x", "1714557600"):
+        with pytest.raises(lede.OptionError, match="is no date"):
+            lede.read("Rain.", date=wrong)
 
 
 def test_a_table_shows_itself() -> None:
