@@ -41,7 +41,14 @@ class Writer(Protocol):
 
 def record(row: Row, article: Article | None) -> dict[str, Any]:
     """Return what a JSON line holds of one article."""
-    found = {"error": row.error} if article is None else article.to_dict()
+    if article is not None:
+        found = article.to_dict()
+    elif row.error is not None:
+        found = {"error": row.error}
+    else:
+        date = row.date.isoformat() if row.date else None
+        found = {"text": None, "clean": None, "date": date}
+        found |= {"sentences": [], "entities": [], "names": []}
     fields = {"fields": row.fields} if row.fields else {}
     return {**found, **fields, "source": {"file": row.file, "line": row.line}}
 
@@ -55,7 +62,7 @@ def json_line(values: dict[str, Any]) -> bytes:
 
 
 def pairs(rows: list[Row], articles: Articles) -> Iterator[tuple[Row, Article | None]]:
-    """Pair every row with its article; a row with an error has none."""
+    """Pair every row with its article; a row with an error or without a text has none."""
     found = iter(articles)
     for row in rows:
         yield row, next(found) if row.error is None else None
@@ -140,24 +147,32 @@ def _csv_cell(value: Any) -> Any:
 
 
 class ParquetWriter(TableWriter):
-    """A table as Parquet; the kept fields are text, what is no text is JSON."""
+    """A table as Parquet.
+
+    A kept field is a column of int64 where all its values are whole numbers, else of text, in which
+    what is no text is JSON.
+    """
 
     ends = ".parquet"
 
     def write(self, out: BinaryIO, batches: Iterable[tuple[list[Row], Articles]]) -> None:
         """Write the rows of all batches."""
         pyarrow = optional("pyarrow", "arrow")
+        parts = [([row for row in rows if row.error is None], found) for rows, found in batches]
+        kinds = [
+            _kind(row.fields.get(name) for rows, _ in parts for row in rows) for name in self._keep
+        ]
         tables = []
-        for rows, articles in batches:
-            good = [row for row in rows if row.error is None]
+        for rows, articles in parts:
             found = getattr(articles, self._table).to_arrow()
             kept = [
-                pyarrow.array([row.file for row in good], pyarrow.string()),
-                pyarrow.array([row.line for row in good], pyarrow.int64()),
+                pyarrow.array([row.file for row in rows], pyarrow.string()),
+                pyarrow.array([row.line for row in rows], pyarrow.int64()),
             ]
-            for name in self._keep:
-                values = [_parquet_cell(row.fields.get(name)) for row in good]
-                kept.append(pyarrow.array(values, pyarrow.string()))
+            for name, kind in zip(self._keep, kinds, strict=True):
+                values = [row.fields.get(name) for row in rows]
+                cells = values if kind == "int64" else [_parquet_cell(value) for value in values]
+                kept.append(pyarrow.array(cells, pyarrow.type_for_alias(kind)))
             columns = [column.take(found["article"]) for column in kept] + found.columns[1:]
             tables.append(pyarrow.table(columns, names=self.head(found.column_names[1:])))
         if tables:
@@ -166,17 +181,38 @@ class ParquetWriter(TableWriter):
     def join(self, out: BinaryIO, parts: Sequence[Path]) -> None:
         """Copy the row groups of all parts into one file."""
         parquet = self._parquet()
-        writer = None
-        for part in parts:
-            table = parquet.read_table(part)
-            writer = writer or parquet.ParquetWriter(out, table.schema)
-            writer.write_table(table)
-        if writer is not None:
-            writer.close()
+        schemas = [parquet.read_schema(part) for part in parts]
+        if not schemas:
+            return
+        with parquet.ParquetWriter(out, self._common(schemas)) as writer:
+            for part in parts:
+                writer.write_table(parquet.read_table(part).cast(writer.schema))
+
+    def _common(self, schemas: Sequence[Any]) -> Any:
+        """Return the schema that holds the kept fields of all parts: text where any is text."""
+        pyarrow = optional("pyarrow", "arrow")
+        schema = schemas[0]
+        for name in self._keep:
+            kinds = {str(each.field(name).type) for each in schemas} - {"null"}
+            kind = pyarrow.int64() if kinds == {"int64"} else pyarrow.string()
+            schema = schema.set(schema.get_field_index(name), pyarrow.field(name, kind))
+        return schema
 
     @staticmethod
     def _parquet() -> Any:
         return optional("pyarrow.parquet", "arrow")
+
+
+def _kind(values: Iterable[Any]) -> str:
+    """Return the type of a column of Arrow for the values of a kept field."""
+    kind = "null"
+    for value in values:
+        if value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int) or not -(2**63) <= value < 2**63:
+            return "string"
+        kind = "int64"
+    return kind
 
 
 def _parquet_cell(value: Any) -> str | None:

@@ -39,11 +39,14 @@ csv.field_size_limit(2**31 - 1)
 
 
 class Row(NamedTuple):
-    """One article of the input, or what is wrong with it; ``fields`` are its other fields."""
+    """One article of the input, or what is wrong with it; ``fields`` are its other fields.
+
+    A text that is null is None: a missing article, which is no error.
+    """
 
     file: str
     line: int | None
-    text: str = ""
+    text: str | None = ""
     date: datetime.date | None = None
     error: str | None = None
     fields: dict[str, Any] = {}  # noqa: RUF012  # never changed
@@ -218,9 +221,9 @@ def _object(line: bytes) -> dict[str, Any]:
     return record
 
 
-def _text(record: dict[str, Any], field: str) -> str:
+def _text(record: dict[str, Any], field: str) -> str | None:
     value = _value(record, field, "--text")
-    if not isinstance(value, str):
+    if value is not None and not isinstance(value, str):
         kind = _JSON_TYPES.get(type(value), type(value).__name__)
         raise BadInput(f'The field "{field}" is a JSON {kind}, not a string.')
     return value

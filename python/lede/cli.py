@@ -46,9 +46,10 @@ with file, line and the other fields of the article before it.
 A file ending in .jsonl, .ndjson or .json holds JSON lines: one object a line,
 the article in its field "text" (or the one named by --text). Those ending in
 .csv, .tsv or .parquet have such fields as columns. All of them may be packed
-with gzip (.gz). Any other file is one article of plain text. Standard input is
-JSON lines if it starts with "{". --jsonl and --plain overrule this. All text is
-UTF-8.
+with gzip (.gz). A text that is null is a missing article: a record without
+findings, and no rows in a table. Any other file is one article of plain text.
+Standard input is JSON lines if it starts with "{". --jsonl and --plain overrule
+this. All text is UTF-8.
 
 The file of --out appears when it is complete. Until then the work is kept in
 NAME.partial, and after an interruption the same command goes on where it was."""
@@ -142,7 +143,7 @@ def _add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         metavar="FIELD",
         action="append",
         help="a field of the article to put into the table, again for more (default: all of the "
-        "first article)",
+        "first article); in Parquet whole numbers stay numbers, all else is text",
     )
     parser.add_argument(
         "--gazetteer",
@@ -239,7 +240,8 @@ class _Bad:
 
     def tell(self, row: Row) -> None:
         if self._report is None:
-            self._stderr.write(row.complaint() + "\n")
+            start = "\r" if self._stderr.isatty() else ""  # over the line of the progress
+            self._stderr.write(f"{start}{row.complaint()}\n")
             return
         self._report.write(json_line({"file": row.file, "line": row.line, "error": row.error}))
         self._report.flush()
@@ -282,7 +284,7 @@ def _read_to_stream(
     for batch, articles in _articles(reader, rows, options.jobs):
         for row, article in pairs(batch, articles):
             total += 1
-            if article is not None or bad.policy == "null":
+            if row.error is None or bad.policy == "null":
                 out.write(json_line(record(row, article)))
                 out.flush()  # whole lines for whoever follows the output
                 continue
@@ -317,8 +319,18 @@ def _read_to_file(
         parts.add(batches, len(block) - len(good) if stopped is None else stopped)
         if stopped is not None:
             return 1
+        _show_progress(parts.rows, stderr)
     parts.finish()
+    if stderr.isatty():
+        stderr.write("\n")
     return _summed_up(parts.skipped, parts.rows, stderr)
+
+
+def _show_progress(rows: int, stderr: TextIO) -> None:
+    """Say on a terminal how far the work is, always on the same line."""
+    if stderr.isatty():
+        stderr.write(f"\r{rows:,} article{'s' * (rows != 1)} read")
+        stderr.flush()
 
 
 def _fields_to_keep(
@@ -392,7 +404,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     chars = 0
     for row in rows:
         batch.append(row)
-        chars += len(row.text)
+        chars += len(row.text or "")
         if len(batch) >= BATCH_ROWS or chars >= BATCH_CHARS:
             yield batch
             batch, chars = [], 0

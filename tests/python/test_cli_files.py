@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import os
 import signal
@@ -70,9 +71,11 @@ def test_parquet(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     file = tmp_path / "news.parquet"
     parquet.write_table(pa.table({"id": [1, 2, 3], "body": [TEXTS[0], None, TEXTS[2]]}), file)
-    result = run("read", file, "--text", "body", "--errors", "skip")
-    assert [record["text"] for record in result.records()] == [TEXTS[0], TEXTS[2]]
-    assert "news.parquet:2:" in result.err and "null" in result.err
+    result = run("read", file, "--text", "body")
+    assert [record["text"] for record in result.records()] == [TEXTS[0], None, TEXTS[2]]
+    assert result.records()[1]["entities"] == [] and result.records()[1]["fields"] == {"id": 2}
+    result = run("read", file, "--text", "id", "--errors", "skip")
+    assert 'news.parquet:3: The field "id" is a JSON number, not a string.' in result.err
     file.write_bytes(b"PAR1 or not")
     assert "Not Parquet" in run("read", file).err
 
@@ -99,10 +102,61 @@ def test_a_table_as_parquet(tmp_path: Path, table: str) -> None:
         for row in found
     ] == [{name: row[name] for name in fields} for row in wanted]
     assert [(row["id"], row["line"], row["file"]) for row in found] == [
-        (str(row["article"]), row["article"] + 1, str(news)) for row in wanted
+        (row["article"], row["article"] + 1, str(news)) for row in wanted
     ]
     assert found[0]["tags"] == json.dumps(["a", wanted[0]["article"]])
     assert sorted(tmp_path.iterdir()) == [news, out]
+
+
+@pytest.mark.parametrize(
+    ("ids", "kept"),
+    [
+        ([1, None, 2**40], ["int64", 1, None, 2**40]),
+        ([1, 2, "three"], ["string", "1", "2", "three"]),
+        (["a", None, None], ["string", "a", None, None]),
+        ([None, None, None], ["string", None, None, None]),
+        ([None, 2, 2**70], ["string", None, "2", str(2**70)]),
+        ([True, 1.5, [1]], ["string", "true", "1.5", "[1]"]),
+    ],
+)
+@pytest.mark.parametrize("rows_a_part", [1, 8192])
+def test_whole_numbers_stay_numbers(
+    ids: list[Any],
+    kept: list[Any],
+    rows_a_part: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr(cli, "PART_ROWS", rows_a_part)
+    news = write_news(tmp_path, [{"body": "Rain in Lima.", "id": number} for number in ids])
+    out = tmp_path / "out.parquet"
+    assert run("read", news, "--text", "body", "--keep", "id", "--out", out).status == 0
+    table = parquet.read_table(out)
+    assert [str(table.schema.field("id").type), *table["id"].to_pylist()] == kept
+
+
+def test_a_text_that_is_null(tmp_path: Path) -> None:
+    news = write_news(tmp_path, [{"body": None, "id": 1}, {"body": "Rain in Lima.", "id": 2}])
+    first, second = run("read", news, "--text", "body").records()
+    assert first["text"] is None and first["clean"] is None and first["names"] == []
+    assert first.keys() == second.keys()
+    assert run("read", news, "--text", "body", "--out", tmp_path / "out.csv").status == 0
+    assert (tmp_path / "out.csv").read_text("utf-8").count("\n") == 2
+
+
+def test_how_far_it_is_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "PART_ROWS", 1)
+    news = write_news(tmp_path)
+    shown = []
+    for terminal in (False, True):
+        err = io.StringIO()
+        monkeypatch.setattr(err, "isatty", lambda terminal=terminal: terminal)
+        argv = ["read", str(news), "--text", "body", "--out", str(tmp_path / "out.csv")]
+        assert cli.main(argv, io.BytesIO(), io.BytesIO(), err) == 0
+        shown.append(err.getvalue())
+    assert shown[0] == ""
+    assert shown[1].startswith("\r1 article read") and shown[1].endswith(" articles read\n")
 
 
 def test_a_table_as_csv(tmp_path: Path) -> None:
