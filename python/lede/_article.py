@@ -278,7 +278,11 @@ class Articles(Sequence["Article | None"]):
         return hash(self._state())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as texts and reader: reading them again gives the same articles."""
+        """Pickle as texts and reader: reading them again gives the same articles.
+
+        So a pickle is small and holds no layout of ours, but opening one costs as much as reading,
+        and another version of lede may find other things. To keep findings, keep their tables.
+        """
         texts = [None if article is None else article.text for article in self]
         return _read_all_again, (self._reader, texts, self.rows, dict(self._dates), self.errors)
 
