@@ -67,6 +67,15 @@ class Column:
         """Return a ``polars.Series``."""
         return optional("polars", "polars").Series(self)
 
+    def __copy__(self) -> Column:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Column:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("a Column of lede cannot be pickled: send its to_arrow() or to_polars()")
+
     def __repr__(self) -> str:
         return f"<Column of {len(self)} texts>"
 
@@ -171,6 +180,17 @@ class Table(Generic[Row]):
         return self._kind == other._kind and list(self.rows()) == list(other.rows())
 
     __hash__ = None  # type: ignore[assignment]  # compared by content, which may be large
+
+    def __copy__(self) -> Table[Row]:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Table[Row]:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError(
+            "a Table of lede cannot be pickled: send its to_arrow(), to_pandas() or to_polars()"
+        )
 
     def __repr__(self) -> str:
         return f"<Table of {len(self)} rows: {', '.join(self.columns)}>"

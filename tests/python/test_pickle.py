@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import multiprocessing
 import pickle
 from pathlib import Path
@@ -134,3 +135,11 @@ def test_columns_in_other_processes_after_threads_here(method: str) -> None:
 
 def columns_there(gazetteer: lede.Gazetteer, texts: list[str]) -> list[tuple[int, int, int, int]]:
     return list(gazetteer.find_columns(texts, threads=2))
+
+
+def test_tables_say_what_to_send_instead() -> None:
+    table = lede.Reader().read_many([TEXT]).entities
+    for found in (table, table.nested()):
+        with pytest.raises(TypeError, match=r"cannot be pickled: send its to_arrow\(\)"):
+            pickle.dumps(found)
+        assert copy.copy(found) is found and copy.deepcopy(found) is found
