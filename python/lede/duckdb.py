@@ -9,6 +9,7 @@ The functions take VARCHAR and give lists of structs, or VARCHAR; NULL gives NUL
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -25,8 +26,8 @@ def register(
 ) -> None:
     """Add lede_entities, lede_sentences, lede_names and lede_normalize to a connection.
 
-    `connection` is by default that of the module duckdb. With dictionaries in `reader` the
-    functions are registered under another `prefix` to keep several beside each other.
+    `connection` is by default that of the module duckdb. Functions that an earlier call registered
+    under the same `prefix` are replaced; another prefix keeps several readers beside each other.
 
     ``entities``, ``sentences`` and ``names`` give lists of structs with the fields of
     :class:`Entity`, :class:`Sentence` and :class:`Name`; ``normalize`` gives the clean text.
@@ -40,6 +41,8 @@ def register(
         "normalize": normalize_many,
     }
     for name, work in works.items():
+        with contextlib.suppress(duckdb.InvalidInputException):  # there is none yet
+            connection.remove_function(prefix + name)
         connection.create_function(
             prefix + name,
             _function(work),

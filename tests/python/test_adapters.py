@@ -100,4 +100,8 @@ def test_duckdb() -> None:
         "SELECT sum(len(lede_entities(body || range::VARCHAR))) FROM news, range(5000)"
     ).fetchall()
     assert many[0][0] > 5000 * 4
+    own = lede.Reader(gazetteers=[lede.Gazetteer([("Zorblax", "PRODUCT")])], tagger=False)
+    functions.register(connection, reader=own)  # a cell that is run again
+    found = connection.sql("SELECT lede_entities('Zorblax')[1].label").fetchall()
+    assert found == [("PRODUCT",)]
     connection.close()
