@@ -178,7 +178,7 @@ def kinds_of(set_name: str, text: str, start: int, end: int, kinds: int) -> tupl
     if folded in COUNTRIES:
         keep = kinds & ORG and set_name == "wikigold"  # national teams
         return start, kinds if keep or surface.islower() else LOC
-    if kinds == ORG and folded in ORG_HEADS:  # "the Parliament"
+    if kinds == ORG and folded in ORG_HEADS and not surface[0].isupper():  # "the parliament"
         return start, ORG | OUTSIDE
     return start, kinds
 
