@@ -10,13 +10,13 @@ lede_vector_init(lede_vector *vector, lede_arena *arena, size_t item_size)
     *vector = (lede_vector){.item_size = item_size, .arena = arena};
 }
 
-static void
-grow(lede_vector *vector, size_t extra)
+bool
+lede_vector_grow(lede_vector *vector, size_t extra)
 {
     size_t most = SIZE_MAX / 2 / vector->item_size;
     if (extra > most - vector->count) {
         vector->arena->failed = true;
-        return;
+        return false;
     }
     size_t needed = vector->count + extra;
     size_t capacity = vector->capacity > most / 2 ? most : vector->capacity * 2;
@@ -30,18 +30,7 @@ grow(lede_vector *vector, size_t extra)
         vector->data = data;
         vector->capacity = capacity;
     }
-}
-
-void *
-lede_vector_reserve(lede_vector *vector, size_t extra)
-{
-    if (vector->capacity - vector->count < extra) {
-        grow(vector, extra);
-        if (vector->capacity - vector->count < extra) {
-            return NULL;
-        }
-    }
-    return (char *)vector->data + vector->count * vector->item_size;
+    return data != NULL;
 }
 
 void

@@ -23,8 +23,18 @@ typedef struct {
 
 void lede_vector_init(lede_vector *vector, lede_arena *arena, size_t item_size);
 
+/* Makes room for `extra` more items; false when memory ran out. */
+LEDE_MUST_USE bool lede_vector_grow(lede_vector *vector, size_t extra);
+
 /* Room for `extra` more items at the end, not yet counted; NULL when memory ran out. */
-LEDE_MUST_USE void *lede_vector_reserve(lede_vector *vector, size_t extra);
+LEDE_MUST_USE static inline void *
+lede_vector_reserve(lede_vector *vector, size_t extra)
+{
+    if (vector->capacity - vector->count < extra && !lede_vector_grow(vector, extra)) {
+        return NULL;
+    }
+    return (char *)vector->data + vector->count * vector->item_size;
+}
 
 /* Copies one item, or `count` items that lie side by side, to the end. */
 void lede_vector_append(lede_vector *vector, const void *items, size_t count);

@@ -11,15 +11,17 @@
 #include "unicode/suspects.h"
 #include "unicode/utf8.h"
 
-enum { PAIRS = 8 };
+enum { PAIRS = 16 };
 
 typedef struct {
     const void *units;
     size_t count;
     lede_unit unit;
     lede_normalize_options options;
-    const lede_calm *calm;
-    int seen; /* suspects since `calm` was last thought over */
+    const lede_calm *script;
+    lede_calm calm; /* that of the script, and combining marks if the text has some */
+    bool marked; /* so that composition is due */
+    int seen; /* suspects since that was last thought over */
     /* pairs that were no mojibake amid small letters, see below */
     uint32_t harmless[PAIRS];
 } survey;
@@ -298,6 +300,12 @@ needs_at(survey *all, size_t at)
            (may_go_on(all, at) ? LEDE_REASON_MOJIBAKE : 0u);
 }
 
+static bool
+is_combining(uint32_t point)
+{
+    return point >= 0x300 && point <= 0x36F;
+}
+
 /* True for what most suspects are: a letter or mark behind an ASCII letter that needs at most the form,
  * which *needs tells. Such a letter is in no encoding of mojibake with what follows but U+00C3. */
 static inline __attribute__((always_inline)) bool
@@ -306,7 +314,7 @@ is_common(uint32_t *needs, uint32_t before, uint32_t here, lede_form form)
     if ((before | 0x20) - 'a' >= 26 || here < 0x80 || here == 0xC3) {
         return false;
     }
-    bool composes = here >= 0x300 && here <= 0x36F && form == LEDE_NFC;
+    bool composes = is_combining(here) && form == LEDE_NFC;
     *needs = composes ? LEDE_REASON_FORM : 0u;
     return composes || lede_form_is_calm(here, form);
 }
@@ -320,16 +328,21 @@ enum {
 static bool
 change_calm(survey *all, uint64_t bits, size_t at)
 {
-    const lede_calm *found = all->calm;
+    const lede_calm *found = all->script;
+    bool marked = all->marked;
     for (int tries = TRIES; tries > 0 && bits != 0; tries--, bits &= bits - 1) {
         uint32_t point = unit_at(all, at + (size_t)__builtin_ctzll(bits));
-        const lede_calm *calm = point < 0x80 ? found : lede_calm_of(point);
+        const lede_calm *calm =
+            point < 0x80 || is_combining(point) ? found : lede_calm_of(point);
         if (calm->kind == LEDE_CALM_LETTERS || calm->kind > found->kind) {
             found = calm;
         }
+        marked |= is_combining(point);
     }
-    bool changed = found != all->calm;
-    all->calm = found;
+    bool changed = found != all->script || marked != all->marked;
+    all->script = found;
+    all->marked = marked;
+    all->calm = marked ? lede_calm_with_marks(found) : *found;
     all->seen = 0;
     return changed;
 }
@@ -338,10 +351,10 @@ change_calm(survey *all, uint64_t bits, size_t at)
 static size_t
 next_suspects(survey *all, uint64_t *bits, size_t at)
 {
-    at = lede_suspects_next(bits, all->units, all->count, at, all->unit, all->calm);
+    at = lede_suspects_next(bits, all->units, all->count, at, all->unit, &all->calm);
     all->seen += __builtin_popcountll(*bits);
     if (all->seen > MANY && all->options.form == LEDE_NFC && change_calm(all, *bits, at)) {
-        at = lede_suspects_next(bits, all->units, all->count, at, all->unit, all->calm);
+        at = lede_suspects_next(bits, all->units, all->count, at, all->unit, &all->calm);
     }
     return at;
 }
@@ -374,8 +387,13 @@ needs_of(survey *all, size_t start, uint64_t bits)
 uint32_t
 lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_options options)
 {
-    const lede_calm *calm = lede_calm_at_first(options.form == LEDE_NFC);
-    survey all = {units, count, unit, options, calm, 0, {0}};
+    const lede_calm *first = lede_calm_at_first(options.form == LEDE_NFC);
+    survey all = {.units = units,
+                  .count = count,
+                  .unit = unit,
+                  .options = options,
+                  .script = first,
+                  .calm = *first};
     uint32_t needs = count > 0 ? options.steps & LEDE_STEPS_OPTIONAL : 0;
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
         needs |= LEDE_REASON_SPACES & options.steps;
@@ -384,7 +402,8 @@ lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_opti
          at += LEDE_SUSPECTS_BLOCK) {
         uint64_t bits;
         at = next_suspects(&all, &bits, at);
-        needs |= needs_of(&all, at, bits) & options.steps;
+        uint32_t found = needs_of(&all, at, bits) | (all.marked ? LEDE_REASON_FORM : 0u);
+        needs |= found & options.steps;
     }
     return needs;
 }

@@ -6,7 +6,8 @@
 
 enum {
     FIRST_MARK = 0x300, /* what lies before it starts a segment and is in NFC */
-    GROWTH = 3          /* most that NFC makes of one: U+FB2C */
+    GRAPHEME_JOINER = 0x34F,
+    GROWTH = 3 /* most that NFC makes of one: U+FB2C */
 };
 
 typedef struct {
@@ -26,11 +27,14 @@ unit_at(const composition *all, size_t at)
     return lede_unit_at(all->units, at, all->unit);
 }
 
-static bool
+/* Most answers need no table: Latin, the combining marks of Latin, quotes and dashes. */
+static inline bool
 starts(const composition *all, size_t at)
 {
     uint32_t point = unit_at(all, at);
-    return point < FIRST_MARK || lede_form_starts(point, LEDE_NFC);
+    bool mark = point >= FIRST_MARK && point < GRAPHEME_JOINER;
+    bool plain = point < FIRST_MARK || (point >= 0x2010 && point <= 0x2026);
+    return plain || (!mark && lede_form_starts(point, LEDE_NFC));
 }
 
 /* The first unit from `at` on that lies beyond FIRST_MARK. Inlined with a constant unit: compilers make
@@ -43,9 +47,9 @@ skip_low(const void *units, size_t count, size_t at, lede_unit unit)
         for (size_t i = 0; i < sizeof high; i++) {
             high[i] = (uint8_t)-(lede_unit_at(units, at + i, unit) >= FIRST_MARK);
         }
-        uint32_t bits = lede_lanes_bits(lede_lanes_read(high));
+        uint64_t bits = lede_lanes_bits(lede_lanes_read(high));
         if (bits != 0) {
-            return at + (size_t)__builtin_ctz(bits);
+            return at + (size_t)__builtin_ctzll(bits);
         }
     }
     while (at < count && lede_unit_at(units, at, unit) < FIRST_MARK) {

@@ -1,5 +1,5 @@
 /* Bytes looked at together: the few operations that compilers have no portable vectors for. Sixteen of
- * them, or as many as a file asks for with LEDE_LANES before it includes this: 32 need AVX2.
+ * them, or as many as a file asks for with LEDE_LANES before it includes this: 32 need AVX2, 64 AVX-512.
  *
  * Invariant: all implementations give the same on every input. LEDE_PORTABLE takes the one that is for
  * no machine in particular.
@@ -16,7 +16,7 @@
 #define LEDE_LANES 16
 #endif
 
-#if LEDE_LANES == 32
+#if LEDE_LANES > 16
 #include <immintrin.h>
 #elif defined(__SSE2__) && !defined(LEDE_PORTABLE)
 #include <emmintrin.h>
@@ -47,38 +47,9 @@ lede_lanes_read_wide(const uint16_t *units)
  * for both. The order of lanes is theirs, and lede_lanes_packed_bits knows it.
  * lede_lanes_bits: bit k is the highest one of byte k. */
 
-#if LEDE_LANES == 32
+#if LEDE_LANES > 16
 
-static inline lede_lanes
-lede_lanes_least(lede_lanes a, lede_lanes b)
-{
-    return (lede_lanes)_mm256_min_epu8((__m256i)a, (__m256i)b);
-}
-
-static inline lede_lanes
-lede_lanes_pack(lede_wide_lanes low, lede_wide_lanes high)
-{
-    return (lede_lanes)_mm256_packus_epi16((__m256i)low, (__m256i)high);
-}
-
-static inline lede_lanes
-lede_lanes_pack_signed(lede_wide_lanes low, lede_wide_lanes high)
-{
-    return (lede_lanes)_mm256_packs_epi16((__m256i)low, (__m256i)high);
-}
-
-static inline uint32_t
-lede_lanes_bits(lede_lanes lanes)
-{
-    return (uint32_t)_mm256_movemask_epi8((__m256i)lanes);
-}
-
-static inline uint32_t
-lede_lanes_packed_bits(lede_lanes lanes)
-{
-    enum { ORDER = 0 | 2 << 2 | 1 << 4 | 3 << 6 }; /* packing goes by halves of registers */
-    return (uint32_t)_mm256_movemask_epi8(_mm256_permute4x64_epi64((__m256i)lanes, ORDER));
-}
+#include "unicode/lanes_wide.h"
 
 #elif defined(__SSE2__) && !defined(LEDE_PORTABLE)
 
@@ -100,13 +71,13 @@ lede_lanes_pack_signed(lede_wide_lanes low, lede_wide_lanes high)
     return (lede_lanes)_mm_packs_epi16((__m128i)low, (__m128i)high);
 }
 
-static inline uint32_t
+static inline uint64_t
 lede_lanes_bits(lede_lanes lanes)
 {
     return (uint32_t)_mm_movemask_epi8((__m128i)lanes);
 }
 
-static inline uint32_t
+static inline uint64_t
 lede_lanes_packed_bits(lede_lanes lanes)
 {
     return lede_lanes_bits(lanes);

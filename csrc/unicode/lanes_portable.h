@@ -43,17 +43,17 @@ lede_lanes_pack_signed(lede_wide_lanes low, lede_wide_lanes high)
     return lede_lanes_pack_within(low, high, INT8_MIN, INT8_MAX);
 }
 
-static inline uint32_t
+static inline uint64_t
 lede_lanes_bits(lede_lanes lanes)
 {
-    uint32_t bits = 0;
+    uint64_t bits = 0;
     for (int i = 0; i < LEDE_LANES; i++) {
-        bits |= (uint32_t)(lanes[i] >> 7) << i;
+        bits |= (uint64_t)(lanes[i] >> 7) << i;
     }
     return bits;
 }
 
-static inline uint32_t
+static inline uint64_t
 lede_lanes_packed_bits(lede_lanes lanes)
 {
     return lede_lanes_bits(lanes);

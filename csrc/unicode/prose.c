@@ -23,7 +23,7 @@ short_prefix(lede_text text)
 }
 
 /* Which of the bytes at `bytes` are not plain; one byte more is read. */
-static inline uint32_t
+static inline uint64_t
 odd_bits(const char *bytes)
 {
     lede_lanes here = lede_lanes_read(bytes), next = lede_lanes_read(bytes + 1);
@@ -42,9 +42,9 @@ lede_prose_prefix(lede_text text)
         return 0; /* as for most of a text in another script */
     }
     for (; text.size - at > LEDE_LANES; at += LEDE_LANES) {
-        uint32_t bits = odd_bits(text.bytes + at);
+        uint64_t bits = odd_bits(text.bytes + at);
         if (bits != 0) {
-            return at + (size_t)__builtin_ctz(bits);
+            return at + (size_t)__builtin_ctzll(bits);
         }
     }
     return at + short_prefix((lede_text){text.bytes + at, text.size - at});

@@ -63,6 +63,19 @@ lede_calm_at_first(bool composed)
     return composed ? &MARKS : &NOTHING;
 }
 
+lede_calm
+lede_calm_with_marks(const lede_calm *calm)
+{
+    static const lede_calm MARKED = SCRIPT(NONE, NONE, NONE, {0x300, 0x6F});
+    lede_calm all = *calm;
+    size_t last = sizeof all.ranges / sizeof *all.ranges - 1;
+    if (all.ranges[last].first == MARKED.ranges[0].first) {
+        all.kind = MARKED.kind;
+        all.ranges[last] = MARKED.ranges[last];
+    }
+    return all;
+}
+
 /* ---- The definition ---- */
 
 /* Inlined with a constant unit: the loop becomes vector instructions. */
@@ -179,7 +192,8 @@ lede_suspects_next_scalar(uint64_t *bits, const void *units, size_t count, size_
 static lede_suspects_search *
 best_search(void)
 {
-    lede_suspects_search *fast = lede_suspects_avx2();
+    lede_suspects_search *fast = lede_suspects_avx512();
+    fast = fast != NULL ? fast : lede_suspects_avx2();
     return fast != NULL ? fast : find_suspects;
 }
 

@@ -39,6 +39,10 @@ typedef struct {
 const lede_calm *lede_calm_of(uint32_t point);
 const lede_calm *lede_calm_at_first(bool composed);
 
+/* The same with combining marks for letters, where composition is due whatever they are: but for scripts
+ * that have no room for more. */
+lede_calm lede_calm_with_marks(const lede_calm *calm);
+
 /* Looks at the blocks from `at` on and returns the start of the first one with suspects, and them: bit k
  * stands for unit start + k. Returns `count`, and no bits, when there is none. Suspects are
  *   what is not ASCII, but for what is calm; but for letters of a script, that is so behind ASCII only
@@ -58,7 +62,8 @@ size_t lede_suspects_next_scalar(uint64_t *bits, const void *units, size_t count
 typedef size_t lede_suspects_search(uint64_t *bits, const void *units, size_t count,
                                     size_t at, lede_unit unit, const lede_calm *calm);
 
-/* The one for AVX2; NULL where the machine has none. */
+/* Those for AVX2 and AVX-512; NULL where the machine has none. */
 lede_suspects_search *lede_suspects_avx2(void);
+lede_suspects_search *lede_suspects_avx512(void);
 
 #endif

@@ -69,7 +69,8 @@ narrow_step(char *out, const void *units, size_t from, lede_unit unit)
         narrow[i] = (unsigned char)(point | (point >= 0x80 ? 0x80 : 0));
     }
     memcpy(out, narrow, STEP);
-    return (size_t)__builtin_ctz(lede_lanes_bits(lede_lanes_read(narrow)) | 1u << STEP);
+    return (size_t)__builtin_ctzll(lede_lanes_bits(lede_lanes_read(narrow)) | UINT64_C(1)
+                                                                                  << STEP);
 }
 
 /* Inlined with a constant unit, so that each width gets a loop of its own. Sixteen units are sixteen bytes

@@ -191,13 +191,17 @@ test_survey_knows_what_pieces_need(void **state)
 static const lede_calm *
 any_calm(random_source *random, const uint32_t *points, size_t count)
 {
-    switch (random_below(random, 4)) {
+    static lede_calm marked;
+    switch (random_below(random, 5)) {
     case 0:
         return lede_calm_at_first(false);
     case 1:
         return lede_calm_at_first(true);
     case 2:
         return lede_calm_of('a');
+    case 3:
+        marked = lede_calm_with_marks(lede_calm_of(points[0]));
+        return &marked;
     default:
         return lede_calm_of(points[random_below(random, (uint32_t)count)]);
     }
@@ -233,6 +237,9 @@ check_suspects(const void *units, size_t count, size_t at, lede_unit unit,
     check_search(portable_suspects, units, count, at, unit, calm);
     if (lede_suspects_avx2() != NULL) {
         check_search(lede_suspects_avx2(), units, count, at, unit, calm);
+    }
+    if (lede_suspects_avx512() != NULL) {
+        check_search(lede_suspects_avx512(), units, count, at, unit, calm);
     }
 }
 
