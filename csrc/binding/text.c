@@ -37,22 +37,22 @@ lede_source_borrow(lede_source_text *source, PyObject *string, lede_module_state
     const void *units = PyUnicode_DATA(string);
     lede_unit unit = (lede_unit)PyUnicode_KIND(string);
     bool plain = PyUnicode_IS_ASCII(string);
-    size_t size = plain ? count : lede_units_utf8_size(units, count, unit);
-    if (size > LEDE_TEXT_MAX) {
+    size_t room = plain ? count : lede_units_utf8_room(units, count, unit);
+    if (room > LEDE_TEXT_MAX) {
         (void)lede_raise(state, LEDE_TOO_LARGE, NULL);
         return -1;
     }
     if (plain) {
-        source->text = (lede_text){units, size};
+        source->text = (lede_text){units, count};
         return 0;
     }
-    source->scratch = lede_memory_resize(NULL, size);
+    source->scratch = lede_memory_resize(NULL, room);
     if (source->scratch == NULL) {
         PyErr_NoMemory();
         return -1;
     }
-    lede_units_to_utf8(source->scratch, units, count, unit);
-    source->text = (lede_text){source->scratch, size};
+    char *end = lede_units_to_utf8(source->scratch, units, count, unit);
+    source->text = (lede_text){source->scratch, (size_t)(end - source->scratch)};
     return 0;
 }
 

@@ -44,14 +44,13 @@ read_text(lede_text *text, const lede_search_text *from, lede_arena *arena)
     *text = (lede_text){from->units, from->count};
     if (from->unit != 0) {
         lede_unit unit = (lede_unit)from->unit;
-        text->size = lede_units_utf8_size(from->units, from->count, unit);
-        char *bytes =
-            text->size > LEDE_TEXT_MAX ? NULL : lede_arena_alloc(arena, text->size, 1);
+        size_t room = lede_units_utf8_room(from->units, from->count, unit);
+        char *bytes = room > LEDE_TEXT_MAX ? NULL : lede_arena_alloc(arena, room, 1);
         if (bytes == NULL) {
-            return text->size > LEDE_TEXT_MAX ? LEDE_TOO_LARGE : LEDE_NO_MEMORY;
+            return room > LEDE_TEXT_MAX ? LEDE_TOO_LARGE : LEDE_NO_MEMORY;
         }
-        lede_units_to_utf8(bytes, from->units, from->count, unit);
-        text->bytes = bytes;
+        char *end = lede_units_to_utf8(bytes, from->units, from->count, unit);
+        *text = (lede_text){bytes, (size_t)(end - bytes)};
     }
     return text->size > LEDE_TEXT_MAX ? LEDE_TOO_LARGE : LEDE_OK;
 }

@@ -6,21 +6,22 @@
 void
 lede_points_init(lede_points *points, lede_text text)
 {
-    size_t plain = lede_ascii_prefix(text);
-    *points = (lede_points){text, plain, plain, plain};
+    *points = (lede_points){.text = text, .plain = lede_ascii_prefix(text)};
 }
 
 size_t
 lede_points_at(lede_points *points, size_t byte)
 {
-    if (byte <= points->plain) {
-        return byte;
-    }
     if (byte < points->byte) {
-        points->byte = points->point = points->plain;
+        lede_points_init(points, points->text);
     }
-    lede_text between = {points->text.bytes + points->byte, byte - points->byte};
-    points->point += lede_utf8_count(between);
-    points->byte = byte;
-    return points->point;
+    if (byte > points->plain) {
+        lede_text text = points->text;
+        points->point +=
+            lede_utf8_count((lede_text){text.bytes + points->byte, byte - points->byte});
+        points->byte = byte;
+        points->plain =
+            byte + lede_ascii_prefix((lede_text){text.bytes + byte, text.size - byte});
+    }
+    return points->point + (byte - points->byte);
 }

@@ -1,7 +1,7 @@
 /* Byte offsets to code points, for the border alone.
  *
  * Invariant: a lede_points walks forward; asking in ascending order costs one pass over the text in
- * all. An offset behind the last one asked is answered by starting over.
+ * all. An offset before the last ones asked may be answered by starting over.
  *
  *     lede_points points;
  *     lede_points_init(&points, text);
@@ -15,7 +15,8 @@
 typedef struct {
     lede_text text;
     size_t byte, point; /* `point` code points start before offset `byte` */
-    size_t plain;       /* the text is ASCII up to here: offsets are equal */
+    size_t
+        plain; /* from `byte` up to here the text is ASCII, and nothing need be counted */
 } lede_points;
 
 void lede_points_init(lede_points *points, lede_text text);

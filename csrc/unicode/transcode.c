@@ -28,6 +28,14 @@ lede_units_utf8_size(const void *units, size_t count, lede_unit unit)
                              : size_of(units, count, LEDE_UCS4);
 }
 
+size_t
+lede_units_utf8_room(const void *units, size_t count, lede_unit unit)
+{
+    enum { FEW = 1 << 14 };
+    size_t most = unit == LEDE_UCS1 ? 2 : unit == LEDE_UCS2 ? 3 : 4; /* bytes a unit */
+    return count <= FEW ? most * count : lede_units_utf8_size(units, count, unit);
+}
+
 void
 lede_units_to_utf8_scalar(char *out, const void *units, size_t count, lede_unit unit)
 {
@@ -59,18 +67,33 @@ put_point(char *out, uint32_t point)
     return out;
 }
 
-/* Writes sixteen units as bytes and tells how many of the first are ASCII: those are then their UTF-8. */
-static inline __attribute__((always_inline)) size_t
+/* Writes sixteen units as bytes, one bit for each that is beyond ASCII; those before the first such are
+ * then their UTF-8. */
+static inline __attribute__((always_inline)) uint32_t
 narrow_step(char *out, const void *units, size_t from, lede_unit unit)
 {
-    unsigned char narrow[STEP];
-    for (size_t i = 0; i < STEP; i++) {
-        uint32_t point = lede_unit_at(units, from + i, unit);
-        narrow[i] = (unsigned char)(point | (point >= 0x80 ? 0x80 : 0));
+    lede_lanes narrow;
+    uint32_t beyond;
+    if (unit == LEDE_UCS2) {
+        lede_wide_lanes low = lede_lanes_read_wide((const uint16_t *)units + from);
+        lede_wide_lanes high =
+            lede_lanes_read_wide((const uint16_t *)units + from + STEP / 2);
+        narrow = lede_lanes_pack(low, high);
+        lede_wide_lanes low_beyond = (lede_wide_lanes)(low > 0x7F);
+        lede_wide_lanes high_beyond = (lede_wide_lanes)(high > 0x7F);
+        beyond = (uint32_t)lede_lanes_packed_bits(
+            lede_lanes_pack_signed(low_beyond, high_beyond));
+    } else {
+        unsigned char bytes[STEP];
+        for (size_t i = 0; i < STEP; i++) {
+            uint32_t point = lede_unit_at(units, from + i, unit);
+            bytes[i] = (unsigned char)(point | (point >= 0x80 ? 0x80 : 0));
+        }
+        narrow = lede_lanes_read(bytes);
+        beyond = (uint32_t)lede_lanes_bits(narrow);
     }
-    memcpy(out, narrow, STEP);
-    return (size_t)__builtin_ctzll(lede_lanes_bits(lede_lanes_read(narrow)) | UINT64_C(1)
-                                                                                  << STEP);
+    memcpy(out, &narrow, STEP);
+    return beyond;
 }
 
 /* Inlined with a constant unit, so that each width gets a loop of its own. Sixteen units are sixteen bytes
@@ -80,12 +103,15 @@ to_utf8(char *out, const void *units, size_t count, lede_unit unit)
 {
     size_t at = 0;
     while (count - at >= STEP) {
-        size_t plain = narrow_step(out, units, at, unit);
-        out += plain;
-        at += plain;
-        if (plain == STEP) {
+        uint32_t beyond = narrow_step(out, units, at, unit);
+        if (beyond == 0) { /* foretold, so that the next step need not wait */
+            out += STEP;
+            at += STEP;
             continue;
         }
+        size_t plain = (size_t)__builtin_ctz(beyond);
+        out += plain;
+        at += plain;
         for (uint32_t point; at < count && (point = lede_unit_at(units, at, unit)) >= 0x80;
              at++) {
             out = put_point(out, point);

@@ -32,6 +32,10 @@ lede_unit_at(const void *units, size_t at, lede_unit unit)
 /* The exact size of the units in UTF-8; units above U+10FFFF count as U+FFFD. */
 size_t lede_units_utf8_size(const void *units, size_t count, lede_unit unit);
 
+/* Room for the units in UTF-8: the exact size, or for few units up to four times it, which costs less than
+ * to count. */
+size_t lede_units_utf8_room(const void *units, size_t count, lede_unit unit);
+
 /* Writes the UTF-8 of the units and returns its end; `out` has room for lede_units_utf8_size bytes. */
 char *lede_units_to_utf8(char *out, const void *units, size_t count, lede_unit unit);
 void lede_units_to_utf8_scalar(char *out, const void *units, size_t count, lede_unit unit);
