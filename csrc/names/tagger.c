@@ -36,11 +36,41 @@ settled_tokens(const lede_scene *scene, const bool *taken, const lede_vector *op
  * finds nothing: a known name, a person behind a title. */
 static const float SURE = 0.95f;
 
+/* True for a capitalized word or a mark that joins words: a name beside it may go on there. */
+static bool
+may_join(const lede_scene *scene, size_t i, size_t beside)
+{
+    static const char *const JOINTS[] = {"-", "/", "&", "$", "@", "+"};
+    return lede_scene_same_sentence(scene, beside, i) &&
+           (lede_scene_has_bits(scene, i, LEDE_TOKEN_CAPITAL) ||
+            lede_scene_is_word(scene, i, JOINTS, sizeof JOINTS / sizeof *JOINTS));
+}
+
+/* True for a known organization, no ordinary word, that stands apart from all other capitals. A model learns
+ * least of what the dictionary says by itself, for in the text that it learned from the words told nearly
+ * as much; the names of today are not in it. */
+static bool
+is_known_apart(const lede_scene *scene, const lede_mention *opinion)
+{
+    static const char *const THE[] = {"The"};
+    size_t first = opinion->first, end = opinion->end;
+    uint32_t others = LEDE_CUE_HEADLINE | LEDE_CUE_TITLE;
+    others |=
+        end == first + 1 ? LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER | LEDE_CUE_GIVEN : 0u;
+    bool joined = first > 0 && may_join(scene, first - 1, first) &&
+                  !lede_scene_is_word(scene, first - 1, THE, 1);
+    return opinion->source == LEDE_SOURCE_GAZETTEER && opinion->label == LEDE_LABEL_ORG &&
+           lede_scene_has_bits(scene, first, LEDE_TOKEN_CAPITAL) &&
+           !lede_scene_has_cue(scene, first, others) && !joined &&
+           !may_join(scene, end, first);
+}
+
 static bool
 is_kept(const lede_tagger_view *view, const lede_mention *opinion)
 {
     bool shouted = view->tokens[opinion->first].form == LEDE_FORM_SHOUTED;
-    return is_settled(view->scene, opinion) || (shouted && opinion->score >= SURE);
+    return is_settled(view->scene, opinion) || (shouted && opinion->score >= SURE) ||
+           is_known_apart(view->scene, opinion);
 }
 
 /* Joins what the model found, with what is known of it, and the opinions that are kept beside it. */
