@@ -3,6 +3,14 @@
 #include "unicode/scan.h"
 #include "unicode/utf8.h"
 
+/* True for the sign of inches, where no straight quote is open: behind a digit. */
+static bool
+is_inches(lede_text text, size_t at)
+{
+    size_t size;
+    return at > 0 && (lede_class_of(lede_utf8_step_back(text, at, &size)) & LEDE_DIGIT);
+}
+
 void
 lede_quotes_see(lede_open_quotes *open, lede_text text, size_t at, uint32_t point)
 {
@@ -13,7 +21,7 @@ lede_quotes_see(lede_open_quotes *open, lede_text text, size_t at, uint32_t poin
         }
         break;
     case '"':
-        open->straight = !open->straight;
+        open->straight = !open->straight && !is_inches(text, at);
         break;
     case 0xAB:
     case 0xBB:
@@ -74,6 +82,22 @@ direction_of(uint32_t point, kind *of)
         }
     }
     return NO_QUOTE;
+}
+
+/* What the straight quote at `at` does where none is open: it closes between a word and a gap. Where one is
+ * open it closes that, be it between a gap and a word: more are misplaced than nested. */
+static direction
+direction_of_straight(lede_text text, size_t at)
+{
+    size_t size;
+    uint32_t before =
+        at == 0 ? LEDE_SPACE : lede_class_of(lede_utf8_step_back(text, at, &size));
+    bool behind_gap = (before & (LEDE_SPACE | LEDE_DASH | LEDE_OPENER)) != 0;
+    bool before_gap = at + 1 == text.size || lede_is_class(text, at + 1, LEDE_SPACE);
+    if (is_inches(text, at)) {
+        return NO_QUOTE;
+    }
+    return before_gap && !behind_gap ? CLOSES : OPENS;
 }
 
 /* A closing quote finds the last open one: „ is closed by “ and by ”. */
@@ -143,6 +167,9 @@ lede_quotes_find_loose(lede_vector *loose, lede_text text)
         kind of;
         uint32_t point = lede_utf8_step(text, at, &size);
         direction towards = direction_of(point, &of);
+        if (point == '"' && all.open[STRAIGHT] == 0) {
+            towards = direction_of_straight(text, at);
+        }
         if (point == '\n') {
             size_t next = skip_lines(text, at, &lines);
             if (lines > 1) {
