@@ -56,10 +56,13 @@ class Document:
 
 
 def documents(task: Task, data: Path) -> Iterator[Document]:
+    """All documents of which something is left: blingfire's offsets fail on an empty text."""
     with (data / task.file).open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield punctuated(row) if task.punctuated else native(row)
+            document = punctuated(row) if task.punctuated else native(row)
+            if document.text:
+                yield document
 
 
 def native(row: dict[str, Any]) -> Document:

@@ -82,6 +82,12 @@ beside_kind(uint32_t point, uint32_t class)
 static lede_beside
 beside_join(lede_beside before, lede_beside now)
 {
+    bool quotes = before == LEDE_BESIDE_QUOTE && now == LEDE_BESIDE_SINGLE;
+    quotes |= before == LEDE_BESIDE_SINGLE &&
+              now == LEDE_BESIDE_QUOTE; /* of a quote in a quote */
+    if (quotes) {
+        return LEDE_BESIDE_QUOTE;
+    }
     return before == LEDE_BESIDE_NOTHING || before == now ? now : LEDE_BESIDE_BOTH;
 }
 
@@ -511,6 +517,9 @@ lede_boundary_look(lede_boundary *place, lede_text text,
     end -= end > place->start && text.bytes[end - 1] == ' '; /* `over .` */
     read_back(&place->left, text, place->start, end, language);
     read_ahead(&place->right, text, place->letter, language);
+    if (place->right.shape == LEDE_WORD_SHAPE_LOWER) {
+        place->right.kinds &= ~(uint32_t)LEDE_KNOWN_STARTER; /* a capital makes it one */
+    }
     size_t right = place->right.span.end;
     place->tail = right < text.size ? (unsigned char)text.bytes[right] : 0;
     place->small = lede_is_class(text, place->start, LEDE_LOWER);
@@ -525,12 +534,13 @@ lede_boundary_look(lede_boundary *place, lede_text text,
 
 /* ---- features ---- */
 
+/* The highest bits are the index of a weight: one multiplication brings all others up to them. */
 static uint32_t
 mix(lede_feature feature, uint32_t a, uint32_t b)
 {
-    uint32_t hash = a * 0x9E3779B1u ^ (b + (uint32_t)feature * 0x85EBCA77u) * 0xC2B2AE3Du;
-    hash = (hash ^ hash >> 15) * 0x2C1B3C6Du;
-    return (hash ^ hash >> 13) * 0x297A2D39u;
+    uint64_t key = (uint64_t)b << 32 ^ a ^ (uint64_t)feature << 56;
+    key ^= key >> 29;
+    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32);
 }
 
 /* Classes of the byte behind a word. */
@@ -555,6 +565,12 @@ tail_class(unsigned char tail)
         return 6;
     case '\n':
         return 7;
+    case '/':
+    case '%':
+    case '=':
+    case '+':
+    case '&':
+        return 9; /* no sentence begins with one of them: hab. / km² */
     default:
         return 8;
     }
@@ -631,7 +647,7 @@ put_shapes(uint32_t *out, const lede_boundary *place, const outline *seen, uint3
     out[LEDE_FEATURE_GAP] = mix(LEDE_FEATURE_GAP, place->gap, next * 16u + place->kind);
     out[LEDE_FEATURE_FIRST] = mix(LEDE_FEATURE_FIRST, first * 256u + seen->form, next);
     out[LEDE_FEATURE_AFTER_KIND] =
-        mix(LEDE_FEATURE_AFTER_KIND, after_is * 32u + next, place->closer);
+        mix(LEDE_FEATURE_AFTER_KIND, after_is * 32u + next, seen->mark);
     out[LEDE_FEATURE_MARK_KIND] =
         mix(LEDE_FEATURE_MARK_KIND, seen->mark, right_is * 32u + next);
     out[LEDE_FEATURE_LEAD] =

@@ -7,7 +7,7 @@
 #define KIND "SENTENCE"
 
 enum {
-    FORMAT = 1,
+    FORMAT = 2,
     MOST_BITS = 20,     /* of an index of weights: 1 MiB */
     LONGEST_PROBE = 32, /* a hostile table could make each look-up walk all of it */
 };

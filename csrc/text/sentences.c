@@ -69,7 +69,8 @@ ends_paragraph(const splitter *split, size_t at, size_t next)
     }
     if (lines == 1 && split->options->newline == LEDE_NEWLINE_PARAGRAPH) {
         lede_item item;
-        return lede_item_at(&item, split->text, next);
+        return lede_item_at(&item, split->text, next) ||
+               lede_metadata_end(split->text, next) > next;
     }
     return lines > 1 || (lines == 1 && split->options->newline == LEDE_NEWLINE_LINE);
 }
@@ -327,6 +328,20 @@ try_marks(splitter *split, size_t at)
     return place.closed;
 }
 
+/* Ends the last sentence of a paragraph; a date below a headline is one of its own. */
+static void
+end_paragraph(splitter *split, size_t end, size_t next)
+{
+    size_t date = split->start < end
+                      ? lede_metadata_date_before(split->text, split->start, end)
+                      : end;
+    if (date < end) {
+        note_end(split, date, date, LEDE_DECIDED_METADATA);
+        push_sentence(split, date, date);
+    }
+    push_sentence(split, end, next);
+}
+
 /* Handles the line end at `at` and returns where to go on. */
 static size_t
 try_line(splitter *split, size_t at)
@@ -334,7 +349,7 @@ try_line(splitter *split, size_t at)
     size_t next = lede_skip(split->text, at, LEDE_SPACE);
     if (ends_paragraph(split, at, next)) {
         note_end(split, at, next, LEDE_DECIDED_PARAGRAPH);
-        push_sentence(split, at, next);
+        end_paragraph(split, at, next);
         begin_paragraph(split);
     }
     return next > split->start ? next : split->start;
@@ -395,5 +410,5 @@ lede_sentences_find(lede_vector *spans, lede_text text,
     while ((at = lede_stops_next(&stops, at)) < text.size || split.item_at < text.size) {
         at = split.item_at <= at ? begin_item(&split) : try_stop(&split, at);
     }
-    push_sentence(&split, text.size, text.size);
+    end_paragraph(&split, text.size, text.size);
 }

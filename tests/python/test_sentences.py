@@ -152,7 +152,7 @@ def section(bits: int = 1, bias: int = 0, scale: float = 0.1, flags: int = 0) ->
 
 
 WORDS = struct.pack("<4I", 0, 0, 5, 1)
-GOOD = {"meta": struct.pack("<I", 1), "words.all": WORDS, "weights.all": section()}
+GOOD = {"meta": struct.pack("<I", 2), "words.all": WORDS, "weights.all": section()}
 
 
 def opened(folder: Path, sections: dict[str, bytes], kind: str = "SENTENCE") -> Any:
@@ -172,7 +172,7 @@ def test_the_smallest_model_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     "change",
     [
         {"meta": b""},
-        {"meta": struct.pack("<I", 2)},
+        {"meta": struct.pack("<I", 1)},
         {"words.all": b""},
         {"words.all": WORDS[:8]},
         {"words.all": WORDS[:12]},
