@@ -110,10 +110,10 @@ def ahocorasick_words(names: Names) -> Work:
     return work
 
 
-def flashtext_keywords(names: Names) -> Work:
+def flashtext_keywords(names: Names, *, exact: bool = True) -> Work:
     from flashtext import KeywordProcessor
 
-    processor = KeywordProcessor(case_sensitive=True)
+    processor = KeywordProcessor(case_sensitive=exact)
     for name in names:
         processor.add_keyword(name)
     work: Work = partial(processor.extract_keywords, span_info=True)
@@ -140,25 +140,29 @@ def spacy_phrases(names: Names) -> Work:
 
 
 WORDS = "whole words"
+ANY_CASE = "whole words, any case"
 SUBSTRINGS = "substrings"
 
 
 def peers(names: Names) -> list[Peer]:
-    """All but iter find the longest name from the left; those of `substrings` inside words too."""
+    """All but iter find the longest name from the left; those of `substrings` inside words too.
+
+    What knows no case is compared with the dictionary that matches exactly.
+    """
     rows: list[tuple[str, str, str, str, Callable[[Names], Work]]] = [
-        (
-            "lede.Gazetteer.find",
-            "lede",
-            WORDS,
-            "case and accents folded; start, end, text, name, label, id",
-            lede_folded,
-        ),
         (
             "lede.Gazetteer.find, fold=none",
             "lede",
             WORDS,
             "exact case; start, end, text, name, label, id",
             lede_exact,
+        ),
+        (
+            "lede.Gazetteer.find",
+            "lede",
+            ANY_CASE,
+            "case and accents folded; start, end, text, name, label, id",
+            lede_folded,
         ),
         (
             "daachorse, characters",
@@ -208,6 +212,13 @@ def peers(names: Names) -> list[Peer]:
             WORDS,
             "exact case; words by ASCII letters; name, start, end",
             flashtext_keywords,
+        ),
+        (
+            "flashtext, any case",
+            "flashtext",
+            ANY_CASE,
+            "lower case, offsets wrong behind İ; name, start, end",
+            partial(flashtext_keywords, exact=False),
         ),
         (
             "spaCy PhraseMatcher",

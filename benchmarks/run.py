@@ -22,7 +22,16 @@ import peers_normalize
 import peers_read
 import peers_sentences
 from harness import LEGEND, Contestant, Missing, Peer, machine, prepare, race, table, to_dict
-from texts import MODES, Corpus, Mode, default_corpus, read_jsonl, read_names, synthetic_names
+from texts import (
+    MODES,
+    Corpus,
+    Mode,
+    default_corpus,
+    listed_names,
+    read_jsonl,
+    read_names,
+    synthetic_names,
+)
 
 TASKS: dict[str, Callable[[Corpus, list[str]], list[Peer]]] = {
     "normalize": lambda corpus, names: peers_normalize.peers(),
@@ -46,6 +55,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--names", type=positive, default=10_000, help="size of the dictionary")
     parser.add_argument(
+        "--listed", action="store_true", help="names of the lists in ../shared, not made-up ones"
+    )
+    parser.add_argument(
         "--names-from", type=Path, metavar="FILE", help="names, one a line, instead of made-up ones"
     )
     parser.add_argument(
@@ -60,6 +72,12 @@ def positive(value: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{value} is not a positive number")
     return number
+
+
+def chosen_names(options: argparse.Namespace, corpus: Corpus) -> list[str]:
+    if options.names_from:
+        return read_names(options.names_from, options.names)
+    return listed_names(options.names) if options.listed else synthetic_names(corpus, options.names)
 
 
 def chosen(peers: list[Peer], skip: list[str]) -> tuple[list[Peer], list[Missing]]:
@@ -102,11 +120,7 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     try:
         corpus = read_jsonl(options.texts) if options.texts else default_corpus()
-        names = (
-            read_names(options.names_from, options.names)
-            if options.names_from
-            else synthetic_names(corpus, options.names)
-        )
+        names = chosen_names(options, corpus)
     except (OSError, ValueError, KeyError) as error:
         print(f"run.py: {type(error).__name__}: {error}", file=sys.stderr)
         return 2

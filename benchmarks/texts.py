@@ -16,6 +16,8 @@ HERE = Path(__file__).resolve().parent
 BUNDLED = HERE / "articles"
 # Lies beside the repository where the project's data sets are; never part of it.
 SHARED = HERE.parent.parent / "shared" / "data" / "bench" / "news.jsonl"
+LISTS = HERE.parent.parent / "shared" / "data" / "gazetteers"
+NO_NAMES = ("org_suffixes_cleanco", "petrarch_agents")  # legal forms and roles
 
 Mode = Literal["article", "bulk"]
 MODES: tuple[Mode, ...] = ("article", "bulk")
@@ -117,6 +119,30 @@ def synthetic_names(corpus: Corpus, count: int) -> list[str]:
 def invented_word(chance: random.Random) -> str:
     syllables = (chance.choice("bdfgklmnprstvz") + chance.choice("aeiou") for _ in range(3))
     return "".join(syllables).capitalize() + chance.choice(("", "n", "r", "s", "l"))
+
+
+def listed_names(count: int) -> list[str]:
+    """So many different names of the lists beside the repository, the same ones on every run.
+
+    Places, companies, actors in politics, countries in many languages; then given and family names
+    in pairs by chance. Like all real lists they hold names that are ordinary words: To, Of, This.
+    """
+    files = sorted(LISTS.glob("*/*.tsv"))
+    if not files:
+        raise ValueError(f"there are no lists in {LISTS}")
+    unique: dict[str, None] = {}
+    people: dict[str, list[str]] = {"first": [], "last": []}
+    for path in files:
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            name, kind, *_ = (*line.split("\t"), "")
+            if path.stem.startswith("person_names"):
+                people[kind].append(name)
+            elif len(name.strip()) > 1 and path.stem not in NO_NAMES:
+                unique[name.strip()] = None
+    chance = random.Random(count)
+    while len(unique) < count:
+        unique[f"{chance.choice(people['first'])} {chance.choice(people['last'])}"] = None
+    return list(unique)[:count]
 
 
 def read_names(path: Path, count: int) -> list[str]:

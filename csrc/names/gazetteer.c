@@ -62,9 +62,6 @@ read_sections(lede_gazetteer *gazetteer, lede_error *error)
     gazetteer->entry_count = meta.entry_count;
     gazetteer->entries = rows_of(gazetteer, "entries", gazetteer->entry_count + 1,
                                  sizeof *gazetteer->entries);
-    lede_text others = lede_pack_section(gazetteer->pack, "others");
-    gazetteer->others = (const void *)others.bytes;
-    gazetteer->other_count = others.size / sizeof *gazetteer->others;
     gazetteer->label_count = meta.label_count;
     gazetteer->labels =
         rows_of(gazetteer, "labels", meta.label_count, sizeof *gazetteer->labels);
@@ -231,26 +228,6 @@ same_words(lede_text a, lede_text b, lede_fold fold)
     return !more_a && !more_b;
 }
 
-size_t
-lede_group_other(const lede_gazetteer *gazetteer, lede_gazetteer_head head)
-{
-    if (!(head.flags & LEDE_RECORD_OTHERS)) {
-        return LEDE_NO_ENTRY;
-    }
-    size_t low = 0, high = gazetteer->other_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (gazetteer->others[middle].entry < head.entry) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    bool found = low < gazetteer->other_count && gazetteer->others[low].entry == head.entry;
-    size_t next = found ? gazetteer->others[low].next : 0;
-    return next > head.entry ? next : LEDE_NO_ENTRY;
-}
-
 /* The entries of a group that have the name, if its first one has it: a group has one name. */
 static void
 append_group(const lede_gazetteer *gazetteer, lede_gazetteer_record record,
@@ -260,19 +237,6 @@ append_group(const lede_gazetteer *gazetteer, lede_gazetteer_record record,
     while (more && same_words(record.surface, surface, gazetteer->fold)) {
         lede_vector_push(entries, &record.head.entry);
         more = lede_record_of(&record, gazetteer, lede_group_next(record.head));
-    }
-}
-
-/* The same for all groups of a key. */
-static void
-append_groups(const lede_gazetteer *gazetteer, size_t place, lede_text surface,
-              lede_vector *entries)
-{
-    lede_gazetteer_record record;
-    bool more = lede_record_at(&record, gazetteer, place);
-    while (more) {
-        append_group(gazetteer, record, surface, entries);
-        more = lede_record_of(&record, gazetteer, lede_group_other(gazetteer, record.head));
     }
 }
 
@@ -293,9 +257,10 @@ lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface,
     }
     size_t before = entries->count;
     lede_key_search search = lede_key_find(gazetteer, key);
+    lede_gazetteer_record record;
     for (uint32_t value; (value = lede_key_next(&search)) != 0;) {
-        if (value >> 1 != 0) {
-            append_groups(gazetteer, (value >> 1) - 1, surface, entries);
+        if (value >> 1 != 0 && lede_record_at(&record, gazetteer, (value >> 1) - 1)) {
+            append_group(gazetteer, record, surface, entries);
         }
     }
     if (entries->count - before > 1) {

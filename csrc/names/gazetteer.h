@@ -1,6 +1,6 @@
 /* A dictionary of names, matched by hashes of folded words.
  *
- *     file    meta | heads | longer | buckets | entries | others | labels | sources | text  (docs/formats.md)
+ *     file    meta | heads | longer | buckets | entries | labels | sources | text  (docs/formats.md)
  *
  *     heads   two filters of the first words: "iraq" is a name, "islamic" begins longer ones. They tell most
  *             words that begin nothing, from a table so small that it stays in the cache

@@ -56,7 +56,6 @@ lede_gazetteer_builder_new(lede_gazetteer_builder **out, lede_fold fold)
     lede_arena_init(&build->arena);
     init_labels(&build->labels, &build->arena, LEDE_GAZETTEER_LABELS);
     init_labels(&build->sources, &build->arena, LEDE_NO_SOURCE - 1);
-    lede_vector_init(&build->others, &build->arena, sizeof(lede_gazetteer_other));
     lede_vector_init(&build->duplicates, &build->arena, sizeof(uint32_t));
     *out = build;
     return LEDE_OK;

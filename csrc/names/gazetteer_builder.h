@@ -35,11 +35,11 @@ struct lede_gazetteer_builder {
     lede_arena arena;
     lede_label_set labels, sources;
     /* Made by finish: */
-    lede_vector others;     /* lede_gazetteer_other */
     lede_vector duplicates; /* uint32_t */
-    size_t distinct;        /* keys, the same ones counted once */
+    size_t key_count;       /* the same ones counted once */
     size_t head_count;      /* how many of them are first words */
-    size_t placed;          /* how many have a place in a bucket */
+    size_t value_count; /* what is left in `keys`: several where a key has several groups */
+    size_t placed;      /* how many of those have a place in a bucket */
     lede_gazetteer_bucket *buckets;
     lede_heads_row *heads;
     uint64_t *longer;

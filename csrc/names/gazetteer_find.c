@@ -118,7 +118,7 @@ typedef struct {
 typedef struct {
     uint32_t place; /* of a record */
     uint32_t end;
-    uint32_t shorter; /* the stop of the next shorter name from the same word, or NO_STOP */
+    uint32_t next; /* from the same word, as long or shorter; or NO_STOP */
 } stop;
 
 #define NO_STOP UINT32_MAX
@@ -357,26 +357,36 @@ by_entry(const void *a, const void *b)
     return (entry_a > entry_b) - (entry_a < entry_b);
 }
 
-/* Appends the entries for the words [first, end), in the order they were given. */
-static bool
-push_entries(const finder *find, size_t place, size_t first, size_t end)
+/* Puts the entries of several groups into the order in which they were given. */
+static void
+sort_entries(const finder *find, size_t before)
 {
-    const lede_gazetteer *gazetteer = find->gazetteer;
-    lede_gazetteer_record record;
-    size_t before = find->matches->count, groups = 0, tried = 0;
-    bool more = lede_record_at(&record, gazetteer, place);
-    while (more && tried++ < LEDE_GAZETTEER_GROUPS) {
-        groups += push_group(find, record, first, end);
-        if (groups > 0 && find->policy == LEDE_MATCH_FIRST) {
-            return true;
-        }
-        more = lede_record_of(&record, gazetteer, lede_group_other(gazetteer, record.head));
+    lede_match *pushed = (lede_match *)find->matches->data + before;
+    size_t count = find->matches->count - before, sorted = 1;
+    while (sorted < count && pushed[sorted - 1].entry < pushed[sorted].entry) {
+        sorted++;
     }
-    if (groups > 1) {
-        lede_match *pushed = (lede_match *)find->matches->data + before;
-        qsort(pushed, find->matches->count - before, sizeof *pushed, by_entry);
+    if (sorted < count) {
+        qsort(pushed, count, sizeof *pushed, by_entry);
     }
-    return groups > 0;
+    if (find->policy == LEDE_MATCH_FIRST && count > 1) {
+        find->matches->count = before + 1;
+    }
+}
+
+/* Appends the entries of all stops that end where *at does, and moves *at behind them. */
+static bool
+push_entries(const finder *find, const stop *stops, uint32_t *at, size_t first)
+{
+    size_t before = find->matches->count, end = stops[*at].end;
+    bool any = false;
+    for (; *at != NO_STOP && stops[*at].end == end; *at = stops[*at].next) {
+        lede_gazetteer_record record;
+        any |= lede_record_at(&record, find->gazetteer, stops[*at].place) &&
+               push_group(find, record, first, end);
+    }
+    sort_entries(find, before);
+    return any;
 }
 
 /* Finds the longest name that begins at word `first`, or all of them. The longest may fail on case
@@ -387,10 +397,10 @@ find_at(const block *here, const finder *find, size_t first)
     const stop *stops = here->stops.data;
     size_t longest = first;
     bool all = find->policy == LEDE_MATCH_ALL || find->policy == LEDE_MATCH_LABEL;
-    for (uint32_t i = here->longest[first - here->first]; i != NO_STOP;
-         i = stops[i].shorter) {
-        bool found = push_entries(find, stops[i].place, first, stops[i].end);
-        longest = found && longest == first ? stops[i].end : longest;
+    for (uint32_t at = here->longest[first - here->first]; at != NO_STOP;) {
+        size_t end = stops[at].end;
+        bool found = push_entries(find, stops, &at, first);
+        longest = found && longest == first ? end : longest;
         if (found && !all) {
             break;
         }

@@ -3,10 +3,8 @@
  *
  * Invariant: an entry is numbered below all others that are reached from it, so following them ends.
  *
- *     slot ─► record of entry 3 "Georgia" ─next─► entry 8 "Georgia"     one spelling, equal flags: a group
- *                 │ others
- *                 ▼
- *             entry 5 "GEORGIA", exact case                             the first of each group
+ *     key ─┬─► record of entry 3 "Georgia" ─next─► entry 8 "Georgia"     one spelling, equal flags: a group
+ *          └─► record of entry 5 "GEORGIA", exact case                   the first of each group
  *
  *     entries[8] ─► record of entry 8: head | surface | name | id | prior
  */
@@ -27,7 +25,7 @@
 /* So many words a name has at most, and so many spellings of one folded name may ask for their case: they
  * bound what each word of a text costs, whatever the dictionary holds. */
 #define LEDE_GAZETTEER_WORDS 255
-#define LEDE_GAZETTEER_GROUPS 255
+#define LEDE_GAZETTEER_GROUPS 127
 
 typedef struct {
     uint32_t version, fold, entry_count, label_count;
@@ -58,16 +56,10 @@ typedef struct {
 
 /* The id is what is left before the next record; behind the last entry stands one place more. */
 typedef enum {
-    LEDE_RECORD_OTHERS = 1 << 4, /* another group has the key: see the section "others" */
     LEDE_RECORD_AMBIGUOUS = 1 << 5, /* its prior is below one half */
     LEDE_RECORD_PRIOR = 1 << 6,     /* one byte behind the id is the prior */
     LEDE_RECORD_NAMED = 1 << 7,     /* the name is not the surface */
 } lede_record_flags;
-
-/* The first entries of two groups of one key. Rows are sorted by `entry`. */
-typedef struct {
-    uint32_t entry, next;
-} lede_gazetteer_other;
 
 /* A label or source: its place in the text section. */
 typedef struct {

@@ -79,18 +79,6 @@ put_into_group(lede_gazetteer_builder *build, key_groups *groups, uint32_t entry
     return true;
 }
 
-static void
-link_groups(lede_gazetteer_builder *build, const key_groups *groups)
-{
-    for (size_t i = 1; i < groups->count; i++) {
-        lede_gazetteer_other other = {groups->first[i - 1], groups->first[i]};
-        lede_gazetteer_head head = head_of(build, other.entry);
-        head.flags |= LEDE_RECORD_OTHERS;
-        set_head(build, head);
-        lede_vector_push(&build->others, &other);
-    }
-}
-
 /* True for entries that are equal in everything a caller can see. */
 static bool
 are_equal(const lede_gazetteer_builder *build, size_t a, size_t b)
@@ -118,10 +106,47 @@ note_duplicate(lede_gazetteer_builder *build, lede_table *seen, uint32_t entry)
     }
 }
 
-/* The entries of the key of keys[first], up to keys[end]; prefixes of longer names are among them. */
+/* Of an item of `keys` whose `entry` is a value. */
+static bool
+is_name(const lede_gazetteer_key *key)
+{
+    return key->entry >> 1 != 0;
+}
+
+/* What a first word is that is no name stands in the section "heads" alone. */
+static bool
+has_place(const lede_gazetteer_key *key)
+{
+    return is_name(key) || !(key->kind & LEDE_KEY_HEAD);
+}
+
+static void
+push_value(lede_gazetteer_builder *build, lede_gazetteer_key key, size_t place,
+           uint32_t longer)
+{
+    key.entry = (uint32_t)place << 1 | longer;
+    build->placed += has_place(&key);
+    ((lede_gazetteer_key *)build->keys.data)[build->value_count++] = key;
+}
+
+/* Leaves the values of a key, the last group first; they are not more than its items were. */
+static void
+push_values(lede_gazetteer_builder *build, const key_groups *groups, lede_gazetteer_key key,
+            uint32_t longer)
+{
+    const uint32_t *places = build->entries.data;
+    if (groups->count == 0) {
+        push_value(build, key, 0, longer);
+    }
+    for (size_t i = groups->count; i-- > 0;) {
+        push_value(build, key, places[groups->first[i]] + 1, longer);
+    }
+}
+
+/* The entries of the key of keys[first], up to keys[end]; beginnings of longer names are among them. */
 static lede_status
 gather_key(lede_gazetteer_builder *build, lede_table *seen, size_t first, size_t end,
-           uint32_t *value, lede_error *error)
+           lede_error *error)
 {
     const lede_gazetteer_key *keys = build->keys.data;
     key_groups groups;
@@ -146,9 +171,9 @@ gather_key(lede_gazetteer_builder *build, lede_table *seen, size_t first, size_t
             note_duplicate(build, seen, keys[i].entry);
         }
     }
-    link_groups(build, &groups);
-    const uint32_t *places = build->entries.data;
-    *value = (groups.count > 0 ? (places[groups.first[0]] + 1) << 1 : 0) | longer;
+    build->key_count++;
+    build->head_count += keys[first].kind & LEDE_KEY_HEAD;
+    push_values(build, &groups, keys[first], longer);
     return LEDE_OK;
 }
 
@@ -168,25 +193,11 @@ count_shared(const lede_gazetteer_builder *build)
     return shared;
 }
 
-/* Of a key whose `entry` is its value. */
-static bool
-is_name(const lede_gazetteer_key *key)
-{
-    return key->entry >> 1 != 0;
-}
-
-/* What a first word is that is no name stands in the section "heads" alone. */
-static bool
-has_place(const lede_gazetteer_key *key)
-{
-    return is_name(key) || !(key->kind & LEDE_KEY_HEAD);
-}
-
-/* Leaves one item a key in `keys`, whose `entry` is its value. */
+/* Leaves the values of all keys in `keys`. */
 static lede_status
 merge_keys(lede_gazetteer_builder *build, lede_error *error)
 {
-    lede_gazetteer_key *keys = build->keys.data;
+    const lede_gazetteer_key *keys = build->keys.data;
     lede_table seen;
     lede_table_init(&seen, &build->arena, count_shared(build));
     for (size_t first = 0, end; first < build->keys.count; first = end) {
@@ -194,25 +205,12 @@ merge_keys(lede_gazetteer_builder *build, lede_error *error)
         while (end < build->keys.count && keys[end].key == keys[first].key) {
             end++;
         }
-        uint32_t value;
-        lede_status status = gather_key(build, &seen, first, end, &value, error);
+        lede_status status = gather_key(build, &seen, first, end, error);
         if (status != LEDE_OK) {
             return status;
         }
-        build->head_count += keys[first].kind & LEDE_KEY_HEAD;
-        lede_gazetteer_key key = {keys[first].key, value, keys[first].kind};
-        build->placed += has_place(&key);
-        keys[build->distinct++] = key;
     }
     return lede_arena_status(&build->arena);
-}
-
-static int
-compare_others(const void *a, const void *b)
-{
-    uint32_t of_a = ((const lede_gazetteer_other *)a)->entry;
-    uint32_t of_b = ((const lede_gazetteer_other *)b)->entry;
-    return (of_a > of_b) - (of_a < of_b);
 }
 
 static int
@@ -237,7 +235,7 @@ place_keys(lede_gazetteer_builder *build)
 {
     const lede_gazetteer_key *keys = build->keys.data;
     size_t next = 0;
-    for (size_t i = 0; i < build->distinct; i++) {
+    for (size_t i = 0; i < build->value_count; i++) {
         if (!has_place(&keys[i])) {
             continue;
         }
@@ -277,13 +275,13 @@ fill_filters(lede_gazetteer_builder *build)
 {
     const lede_gazetteer_key *keys = build->keys.data;
     build->heads_rows = build->head_count / LEDE_FILTER_KEYS + 1;
-    build->longer_words = (build->distinct - build->head_count) / LEDE_FILTER_KEYS + 1;
+    build->longer_words = (build->key_count - build->head_count) / LEDE_FILTER_KEYS + 1;
     build->heads = zeros(build->heads_rows, sizeof *build->heads);
     build->longer = zeros(build->longer_words, sizeof *build->longer);
     if (build->heads == NULL || build->longer == NULL) {
         return LEDE_NO_MEMORY;
     }
-    for (size_t i = 0; i < build->distinct; i++) {
+    for (size_t i = 0; i < build->value_count; i++) {
         uint64_t key = keys[i].key, bits = lede_filter_bits(key);
         if (keys[i].kind & LEDE_KEY_HEAD) {
             lede_heads_row *row = &build->heads[lede_filter_word(key, build->heads_rows)];
@@ -336,7 +334,7 @@ write_pack(lede_gazetteer_builder *build, lede_gazetteer **out, lede_error *erro
         .entry_count = (uint32_t)build->entries.count - 1,
         .label_count = (uint32_t)build->labels.texts.count,
         .source_count = (uint32_t)build->sources.texts.count,
-        .key_count = (uint32_t)build->distinct,
+        .key_count = (uint32_t)build->key_count,
         .unmatchable = (uint32_t)build->unmatchable.count,
         .duplicates = (uint32_t)build->duplicates.count,
     };
@@ -347,8 +345,6 @@ write_pack(lede_gazetteer_builder *build, lede_gazetteer **out, lede_error *erro
         {"longer", section(build->longer, build->longer_words, sizeof *build->longer)},
         {"buckets", section(build->buckets, build->bucket_count, sizeof *build->buckets)},
         {"entries", section(build->entries.data, build->entries.count, sizeof(uint32_t))},
-        {"others",
-         section(build->others.data, build->others.count, sizeof(lede_gazetteer_other))},
         {"labels", section(labels, meta.label_count, label)},
         {"sources", section(sources, meta.source_count, label)},
         {"text", section(build->text.data, build->text.count, 1)},
@@ -384,10 +380,6 @@ lede_gazetteer_builder_finish(lede_gazetteer **out, lede_gazetteer_report *repor
     }
     if (status == LEDE_OK) {
         status = fill_filters(build);
-    }
-    if (status == LEDE_OK && build->others.count > 0) {
-        qsort(build->others.data, build->others.count, sizeof(lede_gazetteer_other),
-              compare_others);
     }
     if (status == LEDE_OK && build->duplicates.count > 0) {
         qsort(build->duplicates.data, build->duplicates.count, sizeof(uint32_t),

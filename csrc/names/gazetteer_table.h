@@ -19,9 +19,8 @@ struct lede_gazetteer {
     lede_filter longer; /* of prefixes of two words or more */
     const lede_gazetteer_bucket *buckets;
     const uint32_t *entries; /* where their records are, and where the last one ends */
-    const lede_gazetteer_other *others;
     const lede_gazetteer_label_row *labels, *sources;
-    size_t bucket_count, entry_count, other_count, label_count, source_count;
+    size_t bucket_count, entry_count, label_count, source_count;
     lede_text text;
 };
 
@@ -62,10 +61,8 @@ lede_group_next(lede_gazetteer_head head)
     return head.next > head.entry ? head.next : LEDE_NO_ENTRY;
 }
 
-/* The first entry of the next group with the key of the one that begins with `head`, or LEDE_NO_ENTRY. */
-size_t lede_group_other(const lede_gazetteer *gazetteer, lede_gazetteer_head head);
-
-/* The values that a key may have, one by one; 0 behind the last. */
+/* The values that a key may have, one by one; 0 behind the last. Each group has its own, the last one
+ * first. */
 typedef struct {
     const lede_gazetteer_bucket *at, *end;
     uint32_t fingerprint;

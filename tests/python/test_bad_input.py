@@ -460,3 +460,14 @@ def test_pickled_bytes_that_are_damaged() -> None:
     for bad in (b"", content[:-1], content[:100], b"x" + content[1:]):
         with pytest.raises(lede.FileError):
             load(bad)
+
+
+def test_one_name_has_so_many_spellings_and_no_more() -> None:
+    def spelling(number: int) -> str:
+        return "".join(c.upper() if number >> i & 1 else c for i, c in enumerate("abcdefgh"))
+
+    spellings = [spelling(number) for number in range(128)]
+    full = lede.Gazetteer(spellings[:127])
+    assert [match.name for match in full.find("Abcdefgh")] == spellings[:127]
+    with pytest.raises(lede.SizeError, match="more than 127 spellings of one name"):
+        lede.Gazetteer(spellings)

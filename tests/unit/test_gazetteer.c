@@ -416,8 +416,8 @@ many_words_may_be_wrong(void **state)
     assert_int_equal(failing_memory_live(), 0);
 }
 
-static const char *const SECTIONS[] = {"meta",   "heads",  "longer",  "buckets", "entries",
-                                       "others", "labels", "sources", "text"};
+static const char *const SECTIONS[] = {"meta",    "heads",  "longer",  "buckets",
+                                       "entries", "labels", "sources", "text"};
 
 /* Sections of every other size, in a file that is sound apart from that. */
 static void
