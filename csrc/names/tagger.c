@@ -36,13 +36,15 @@ settled_tokens(const lede_scene *scene, const bool *taken, const lede_vector *op
  * finds nothing: a known name, a person behind a title. */
 static const float SURE = 0.95f;
 
-/* True for a capitalized word or a mark that joins words: a name beside it may go on there. */
+/* True for a capitalized word, no title, or a mark that joins words: a name beside it may go on there. */
 static bool
 may_join(const lede_scene *scene, size_t i, size_t beside)
 {
     static const char *const JOINTS[] = {"-", "/", "&", "$", "@", "+"};
+    bool capital = lede_scene_has_bits(scene, i, LEDE_TOKEN_CAPITAL) &&
+                   !lede_scene_has_cue(scene, i, LEDE_CUE_TITLE | LEDE_CUE_CALENDAR);
     return lede_scene_same_sentence(scene, beside, i) &&
-           (lede_scene_has_bits(scene, i, LEDE_TOKEN_CAPITAL) ||
+           (capital ||
             lede_scene_is_word(scene, i, JOINTS, sizeof JOINTS / sizeof *JOINTS));
 }
 
