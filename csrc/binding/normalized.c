@@ -148,6 +148,25 @@ normalize_utf8(lede_module_state *state, PyObject *string, lede_normalize_option
     return result;
 }
 
+/* Lets other threads run meanwhile, if that is worth it. The caller of the function holds the string. */
+static lede_status
+normalize_units(lede_normalized_units *clean, PyObject *string,
+                lede_normalize_options options, lede_arena *arena)
+{
+    enum {
+        WORTH_IT = 1 << 16
+    }; /* units: some microseconds, where the lock takes a tenth of one */
+    size_t count = (size_t)PyUnicode_GET_LENGTH(string);
+    const void *units = PyUnicode_DATA(string);
+    lede_unit unit = (lede_unit)PyUnicode_KIND(string);
+    PyThreadState *saved = count < WORTH_IT ? NULL : PyEval_SaveThread();
+    lede_status status = lede_normalize_units(clean, units, count, unit, options, arena);
+    if (saved != NULL) {
+        PyEval_RestoreThread(saved);
+    }
+    return status;
+}
+
 static PyObject *
 normalize_string(lede_module_state *state, PyObject *string, lede_normalize_options options,
                  const lede_normalized_kind *kind)
@@ -155,9 +174,7 @@ normalize_string(lede_module_state *state, PyObject *string, lede_normalize_opti
     lede_arena arena;
     lede_normalized_units clean;
     lede_arena_init(&arena);
-    lede_status status = lede_normalize_units(
-        &clean, PyUnicode_DATA(string), (size_t)PyUnicode_GET_LENGTH(string),
-        (lede_unit)PyUnicode_KIND(string), options, &arena);
+    lede_status status = normalize_units(&clean, string, options, &arena);
     PyObject *result = status != LEDE_OK ? lede_raise(state, status, NULL)
                        : clean.done ? wrap_units(state, kind, &clean, string)
                                     : normalize_utf8(state, string, options, kind, &arena);

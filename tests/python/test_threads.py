@@ -95,3 +95,23 @@ def test_dictionaries_made_and_thrown_away_by_many_threads() -> None:
         return matches
 
     assert [found[0].id for found in at_once(work)] == [str(i) for i in range(THREADS)]
+
+
+def test_others_run_while_a_long_text_is_looked_at() -> None:
+    """Nobody can take the lock within the interval: another runs only if it is handed over."""
+    sys.setswitchinterval(1000)
+    text, gate, ran = (
+        "Nothing to do here. " * 1_000_000 + "End.",
+        threading.Lock(),
+        threading.Event(),
+    )
+    gate.acquire()
+    other = threading.Thread(target=lambda: (gate.acquire(), ran.set()))
+    other.start()
+    gate.release()
+    for _ in range(200):
+        assert lede.normalize(text) is text
+        if ran.is_set():
+            break
+    assert ran.is_set()
+    other.join()
