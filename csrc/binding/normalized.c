@@ -124,8 +124,9 @@ wrap_units(lede_module_state *state, const lede_normalized_kind *kind,
 
 /* The way by UTF-8, for all that is more than composition. */
 static PyObject *
-normalize_utf8(lede_module_state *state, PyObject *string, lede_normalize_options options,
-               const lede_normalized_kind *kind, lede_arena *arena)
+normalize_utf8(lede_module_state *state, PyObject *string, uint32_t needs,
+               lede_normalize_options options, const lede_normalized_kind *kind,
+               lede_arena *arena)
 {
     lede_normalized clean;
     lede_source_text source;
@@ -134,7 +135,7 @@ normalize_utf8(lede_module_state *state, PyObject *string, lede_normalize_option
         return NULL;
     }
     Py_BEGIN_ALLOW_THREADS
-        status = lede_normalize(&clean, source.text, options, arena);
+        status = lede_normalize_needy(&clean, source.text, needs, options, arena);
     Py_END_ALLOW_THREADS
     PyObject *result;
     if (status != LEDE_OK) {
@@ -175,9 +176,10 @@ normalize_string(lede_module_state *state, PyObject *string, lede_normalize_opti
     lede_normalized_units clean;
     lede_arena_init(&arena);
     lede_status status = normalize_units(&clean, string, options, &arena);
-    PyObject *result = status != LEDE_OK ? lede_raise(state, status, NULL)
-                       : clean.done ? wrap_units(state, kind, &clean, string)
-                                    : normalize_utf8(state, string, options, kind, &arena);
+    PyObject *result =
+        status != LEDE_OK ? lede_raise(state, status, NULL)
+        : clean.done ? wrap_units(state, kind, &clean, string)
+                     : normalize_utf8(state, string, clean.needs, options, kind, &arena);
     lede_arena_release(&arena);
     return result;
 }

@@ -155,18 +155,39 @@ run_round(lede_normalized *out, uint32_t due, lede_normalize_options options,
     return again;
 }
 
+/* The steps that are due at first. Those that nothing needs would leave the text as it is; once another has
+ * changed it they are due in any case. */
+static uint32_t
+first_due(uint32_t needs)
+{
+    uint32_t due = 0;
+    for (int i = 0; i < STEPS_COUNT; i++) {
+        /* the step of characters takes those into the form that become ASCII by it */
+        uint32_t bits = STEPS[i].bits | (i == CHARACTERS ? STEPS[FORM].bits : 0u);
+        due |= (uint32_t)((bits & needs) != 0) << i;
+    }
+    return due;
+}
+
 lede_status
-lede_normalize(lede_normalized *out, lede_text raw, lede_normalize_options options,
-               lede_arena *arena)
+lede_normalize_needy(lede_normalized *out, lede_text raw, uint32_t needs,
+                     lede_normalize_options options, lede_arena *arena)
 {
     size_t growth = is_compatible(options.form) ? COMPATIBILITY_GROWTH : CANONICAL_GROWTH;
     if (raw.size > LEDE_TEXT_MAX / growth) {
         return LEDE_TOO_LARGE;
     }
     *out = (lede_normalized){.text = raw};
-    uint32_t due = UINT32_MAX;
+    uint32_t due = first_due(needs);
     for (size_t round = 0; round < MOST_ROUNDS && due != 0; round++) {
         due = run_round(out, due, options, arena);
     }
     return lede_arena_status(arena);
+}
+
+lede_status
+lede_normalize(lede_normalized *out, lede_text raw, lede_normalize_options options,
+               lede_arena *arena)
+{
+    return lede_normalize_needy(out, raw, UINT32_MAX, options, arena);
 }

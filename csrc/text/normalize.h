@@ -56,4 +56,10 @@ typedef struct {
 LEDE_MUST_USE lede_status lede_normalize(lede_normalized *out, lede_text raw,
                                          lede_normalize_options options, lede_arena *arena);
 
+/* The same, sooner, when lede_survey has told what the text needs. */
+LEDE_MUST_USE lede_status lede_normalize_needy(lede_normalized *out, lede_text raw,
+                                               uint32_t needs,
+                                               lede_normalize_options options,
+                                               lede_arena *arena);
+
 #endif

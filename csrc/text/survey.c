@@ -20,8 +20,8 @@ typedef struct {
     lede_normalize_options options;
     const lede_calm *script;
     lede_calm calm; /* that of the script, and combining marks if the text has some */
-    bool marked; /* so that composition is due */
-    int seen; /* suspects since that was last thought over */
+    bool marked;    /* so that composition is due */
+    int seen;       /* suspects since that was last thought over */
     /* pairs that were no mojibake amid small letters, see below */
     uint32_t harmless[PAIRS];
 } survey;
@@ -398,12 +398,14 @@ lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_opti
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
         needs |= LEDE_REASON_SPACES & options.steps;
     }
-    for (size_t at = 0; at < count && (needs & ~(uint32_t)LEDE_REASON_FORM) == 0;
-         at += LEDE_SUSPECTS_BLOCK) {
+    for (size_t at = 0; at < count; at += LEDE_SUSPECTS_BLOCK) {
         uint64_t bits;
         at = next_suspects(&all, &bits, at);
         uint32_t found = needs_of(&all, at, bits) | (all.marked ? LEDE_REASON_FORM : 0u);
         needs |= found & options.steps;
+        if (needs & LEDE_REASON_MOJIBAKE) {
+            return LEDE_NEEDS_ALL;
+        }
     }
     return needs;
 }

@@ -17,7 +17,8 @@
 #define LEDE_NEEDS_ALL UINT32_MAX
 
 /* Bits of lede_reason of options.steps that may have something to do; those of LEDE_STEPS_OPTIONAL always
- * may, since to see whether they do is to do it. */
+ * may, since to see whether they do is to do it. LEDE_NEEDS_ALL where mojibake may be: all others come after
+ * it. */
 uint32_t lede_survey(const void *units, size_t count, lede_unit unit,
                      lede_normalize_options options);
 

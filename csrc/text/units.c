@@ -211,6 +211,7 @@ lede_normalize_units(lede_normalized_units *out, const void *units, size_t count
     *out = (lede_normalized_units){0};
     uint32_t needs = lede_survey(units, count, unit, options);
     out->done = needs == 0;
+    out->needs = needs;
     if (needs != LEDE_REASON_FORM || options.form != LEDE_NFC || unit == LEDE_UCS1 ||
         count > LEDE_TEXT_MAX / GROWTH) {
         return LEDE_OK;

@@ -16,8 +16,9 @@
 #include "unicode/transcode.h"
 
 typedef struct {
-    bool done;         /* false when there is other work: then the rest has no meaning */
-    lede_map map;      /* in code points; empty when the text stays as it is */
+    bool done;      /* false when there is other work: then `needs` alone has a meaning */
+    uint32_t needs; /* of the units given, see lede_survey */
+    lede_map map;   /* in code points; empty when the text stays as it is */
     const void *units; /* as wide as those given, in the arena; NULL with an empty map */
     size_t count;
     uint32_t widest; /* no unit has a bit that this has not */
