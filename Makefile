@@ -129,7 +129,7 @@ $(addprefix $(UNIT)/fuzz_,$(FUZZ_TARGETS)): $(UNIT)/fuzz_%: $(UNIT)/tests/fuzz/f
 # What takes too long for each change: matchers against the naive one, a hundred thousand times each.
 .PHONY: nightly
 nightly: build $(VENV)/.with-test  ## Try the matcher on 100,000 random dictionaries a property
-	LEDE_EXAMPLES=100000 $(PY) -m pytest -q tests/property/test_matcher_properties.py
+	LEDE_EXAMPLES=100000 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/property/test_matcher_properties.py
 
 # ---- Lint and format ----
 

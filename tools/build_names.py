@@ -89,7 +89,12 @@ def name_entries() -> Iterator[dict[str, Any]]:
     for ident, name, variants, prior in rows(TOOLS / "names/ambiguous.tsv", 4):
         for surface in with_variants(f"{name}|{variants}"):
             yield entry(surface, name, "LOC", ident, float(prior))
-    for file, label in (("places", "LOC"), ("organizations", "ORG"), ("groups", "NORP")):
+    for file, label in (
+        ("places", "LOC"),
+        ("cities", "LOC"),
+        ("organizations", "ORG"),
+        ("groups", "NORP"),
+    ):
         for ident, name, variants, *_ in rows(TOOLS / f"names/{file}.tsv", 4):
             for surface in with_variants(f"{name}|{variants}"):
                 yield entry(surface, name, label, ident)
