@@ -1,17 +1,20 @@
 """The whole job: sentences and named entities of a text.
 
 Nothing that installs without downloading a model does the same: spaCy's blank pipeline has rules
-for sentences and a dictionary for names, and no knowledge of its own.
+for sentences and a dictionary for names, and no knowledge of its own. `tools/train_spacy.py` trains
+its NER on the text that lede's tagger learns from.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from harness import Peer, Unavailable, Work
 
 MODEL = "en_core_web_sm"
+TRAINED = Path(__file__).resolve().parent.parent / "build/spacy/model-best"
 # An entity ruler with more names takes minutes to build.
 MOST_NAMES = 10_000
 UNIT = "sentences and entities"
@@ -48,6 +51,21 @@ def spacy_rules(names: list[str]) -> Work:
     return partial(results, nlp)
 
 
+def trained_pipeline() -> Any:
+    """A sentencizer and the NER that tools/train_spacy.py trained."""
+    import spacy
+
+    if not TRAINED.exists():
+        raise Unavailable("the model is not here: python tools/train_spacy.py train makes it")
+    nlp = spacy.load(TRAINED)
+    nlp.add_pipe("sentencizer", first=True)
+    return nlp
+
+
+def spacy_trained() -> Work:
+    return partial(results, trained_pipeline())
+
+
 def spacy_model() -> Work:
     import spacy
 
@@ -66,6 +84,13 @@ def peers(names: list[str]) -> list[Peer]:
             f"sentencizer and entity ruler with {min(len(names), MOST_NAMES):,} names; no model, "
             "so less work and other answers",
             partial(spacy_rules, names),
+        ),
+        Peer(
+            "spaCy NER, same data",
+            "spacy",
+            UNIT,
+            "sentencizer and entity recognizer (CNN), trained on lede's text",
+            spacy_trained,
         ),
         Peer(
             f"spaCy {MODEL}",
