@@ -1,47 +1,58 @@
 /* The C core without columns, for benchmarks/columns.py: it calls this through ctypes, so that both run in
  * one process, in turn. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
 #include "engine/batch.h"
 
-/* A reader with the resources of the package, which live as long as the process. */
-static lede_status
-open_reader(lede_reader **out, const char *names, const char *cues, const char *tagger,
-            const char *sentences, uint32_t steps, lede_error *error)
+static void
+stop_at(lede_status status, const lede_error *error)
 {
-    lede_gazetteer *names_file, *cues_file;
-    lede_tagger_model *tagger_file;
-    lede_sentence_model *sentence_file;
-    lede_status status = lede_gazetteer_open(&names_file, names, error);
-    status = status == LEDE_OK ? lede_gazetteer_open(&cues_file, cues, error) : status;
-    status =
-        status == LEDE_OK ? lede_tagger_model_open(&tagger_file, tagger, error) : status;
-    status = status == LEDE_OK
-                 ? lede_sentence_model_open(&sentence_file, sentences, "en", error)
-                 : status;
     if (status != LEDE_OK) {
-        return status;
+        fprintf(stderr, "%s\n", error->message[0] ? error->message : "out of memory");
+        exit(1);
     }
-    lede_reader_options options = {
-        .lexicon = {names_file, cues_file, tagger_file},
-        .layers = LEDE_LAYER_TAGGER | LEDE_LAYER_ALIAS,
-        .normalize = {.steps = steps | LEDE_STEPS_FORM, .form = LEDE_NFC},
-        .sentences = {.language = lede_sentence_model_language(sentence_file)},
-    };
-    return lede_reader_new(out, &options);
 }
 
+static lede_gazetteer *
+open_gazetteer(const char *path)
+{
+    lede_pack *pack;
+    lede_gazetteer *gazetteer;
+    lede_error error = {{0}};
+    stop_at(lede_pack_open(&pack, path, LEDE_GAZETTEER_KIND, &error), &error);
+    stop_at(lede_gazetteer_adopt(&gazetteer, pack, &error), &error);
+    return gazetteer;
+}
+
+static lede_tagger_model *
+open_tagger(const char *path)
+{
+    lede_pack *pack;
+    lede_tagger_model *tagger;
+    lede_error error = {{0}};
+    stop_at(lede_pack_open(&pack, path, LEDE_TAGGER_KIND, &error), &error);
+    stop_at(lede_tagger_model_adopt(&tagger, pack, &error), &error);
+    return tagger;
+}
+
+/* A reader with the resources of the package, which live as long as the process. */
 lede_reader *
 columns_reader(const char *names, const char *cues, const char *tagger,
                const char *sentences, uint32_t steps)
 {
-    lede_reader *reader = NULL;
+    lede_sentence_model *model;
     lede_error error = {{0}};
-    if (open_reader(&reader, names, cues, tagger, sentences, steps, &error) != LEDE_OK) {
-        fprintf(stderr, "%s\n", error.message);
-        return NULL;
-    }
+    stop_at(lede_sentence_model_open(&model, sentences, "en", &error), &error);
+    lede_reader_options options = {
+        .lexicon = {open_gazetteer(names), open_gazetteer(cues), open_tagger(tagger)},
+        .layers = LEDE_LAYER_TAGGER | LEDE_LAYER_ALIAS,
+        .normalize = {.steps = steps | LEDE_STEPS_FORM, .form = LEDE_NFC},
+        .sentences = {.language = lede_sentence_model_language(model)},
+    };
+    lede_reader *reader;
+    stop_at(lede_reader_new(&reader, &options), &error);
     return reader;
 }
 

@@ -71,8 +71,6 @@ def core_works(texts: list[str]) -> dict[str, Callable[[], int]]:
     reader = library.columns_reader(
         *(_data(name).encode() for name in files), ctypes.c_uint32(step_bits(lede.NEWS))
     )
-    if reader is None:
-        sys.exit("the core could not open its files")
     encoded = [text.encode() for text in texts]
     many = (Text * len(texts))(*(Text(data, len(data)) for data in encoded))
     held, count = ctypes.c_void_p(reader), ctypes.c_size_t(len(texts))

@@ -2,6 +2,8 @@
 
 import gc
 import json
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -283,3 +285,13 @@ def test_run_fails_only_without_lede(
     assert run.main(arguments) == 1
     assert run.main(["--texts", str(tmp_path / "nowhere.jsonl")]) == 2
     assert "nowhere.jsonl" in capsys.readouterr().err
+
+
+def test_the_core_without_columns_compiles() -> None:
+    compiler = shutil.which("cc")
+    if compiler is None:
+        pytest.skip("there is no C compiler")
+    flags = ["-std=c11", "-fsyntax-only", "-Wall", "-Werror", f"-I{ROOT / 'csrc'}"]
+    source = str(ROOT / "benchmarks/columns.c")
+    done = subprocess.run([compiler, *flags, source], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
