@@ -150,11 +150,39 @@ compose_segment(composition *all, size_t start, size_t end)
     record(all, start, end, all->out.count - 1);
 }
 
+/* What most segments are: a letter of Latin and one mark, before another. False for all others. */
+static inline __attribute__((always_inline)) bool
+compose_pair(composition *all, size_t mark, lede_unit unit)
+{
+    if (mark == 0 || mark + 1 >= all->count) {
+        return false;
+    }
+    uint32_t letter = lede_unit_at(all->units, mark - 1, unit);
+    uint32_t next = lede_unit_at(all->units, mark + 1, unit);
+    uint32_t whole =
+        letter >= FIRST_MARK || next >= FIRST_MARK
+            ? 0
+            : lede_form_composite(letter, lede_unit_at(all->units, mark, unit));
+    if (whole == 0) {
+        return false;
+    }
+    copy_to(all, mark - 1);
+    put_unit(all, whole);
+    record(all, mark - 1, mark + 1, all->out.count - 1);
+    return true;
+}
+
 static void
 compose(composition *all)
 {
     for (size_t at = 0, end; (at = find_mark(all, at)) < all->count; at = end) {
-        for (end = at + 1; end < all->count && !starts(all, end); end++) {
+        end = at + 1;
+        if (all->unit == LEDE_UCS2 ? compose_pair(all, at, LEDE_UCS2)
+                                   : compose_pair(all, at, LEDE_UCS4)) {
+            continue;
+        }
+        while (end < all->count && !starts(all, end)) {
+            end++;
         }
         compose_segment(all, at - (at > 0), end);
     }
