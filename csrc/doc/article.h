@@ -60,7 +60,7 @@ typedef struct {
     lede_entity *entities;
     lede_name *names;
     size_t sentence_count, entity_count, name_count;
-    double seconds[LEDE_PASS_COUNT]; /* spent in each pass */
+    double seconds[LEDE_PASS_COUNT]; /* spent in each pass; 0 for sentences alone */
 } lede_article;
 
 /* How far to read. */

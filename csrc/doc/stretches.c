@@ -128,12 +128,13 @@ append(stretches *all, const lede_article *article, bool whole, size_t from)
     if (out == NULL) {
         return;
     }
-    lede_points points;
-    lede_points_init(&points, article->raw);
+    bool plain = article->raw.bytes != all->bytes; /* ASCII: a byte is a code point */
+    lede_points points = {.text = article->raw};
     for (size_t i = 0; i < count; i++) {
         lede_raw_span raw = article->sentences[i].raw;
-        out[i].start = (uint32_t)(from + lede_points_at(&points, raw.start));
-        out[i].end = (uint32_t)(from + lede_points_at(&points, raw.end));
+        size_t start = plain ? raw.start : lede_points_at(&points, raw.start);
+        size_t end = plain ? raw.end : lede_points_at(&points, raw.end);
+        out[i] = (lede_point_span){(uint32_t)(from + start), (uint32_t)(from + end)};
     }
     all->spans->count += count;
 }

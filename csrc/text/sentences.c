@@ -391,7 +391,9 @@ try_stop(splitter *split, size_t at)
     if (point == '\n') {
         return try_line(split, at);
     }
-    if ((lede_class_of(point) & LEDE_TERMINAL) || may_end_at_colon(split, at)) {
+    bool plain = point == '.' || point == '!' || point == '?'; /* all of ASCII */
+    if (plain || (point >= 0x80 && (lede_class_of(point) & LEDE_TERMINAL)) ||
+        may_end_at_colon(split, at)) {
         return try_marks(split, at);
     }
     count_quote(split, point);

@@ -1,6 +1,6 @@
 #include "unicode/stops.h"
 
-#include "unicode/lanes.h"
+#include "unicode/stops_kernel.h"
 
 enum { BLOCK = LEDE_STOPS_BLOCK };
 
@@ -39,50 +39,37 @@ lede_stop_find_scalar(lede_text text, size_t at)
     return at;
 }
 
-/* 255 in each lane that is_stop holds for: ! and " are neighbours, so are ( and ),
- * and : and ; [ and { differ in one bit, and so do ] and }. */
-static lede_lanes
-stop_lanes(const char *bytes)
-{
-    lede_lanes here = lede_lanes_read(bytes), even = here & 0xFE, small = here | 0x20;
-    lede_lanes marks = (lede_lanes)((here == '.') | (here == '?') | (here == '\n'));
-    lede_lanes pairs =
-        (lede_lanes)((((here - 1) & 0xFE) == ' ') | (even == '(') | (even == ':'));
-    lede_lanes braces = (lede_lanes)((small == '{') | (small == '}'));
-    lede_lanes wide = (lede_lanes)((here >= 0xD4) | (here == 0xC2));
-    return marks | pairs | braces | wide;
-}
-
-static uint64_t
-block_bits(const char *bytes)
-{
-    uint64_t bits = 0;
-    for (size_t at = 0; at < BLOCK; at += sizeof(lede_lanes)) {
-        bits |= (uint64_t)lede_lanes_bits(stop_lanes(bytes + at)) << at;
-    }
-    return bits;
-}
-
 /* Spaces stand for what lies behind the text's end. */
 static uint64_t
-bits_at(lede_text text, size_t base)
+bits_at(const lede_stops *stops, size_t base)
 {
+    lede_text text = stops->text;
     size_t left = text.size - base;
     if (left >= BLOCK) {
-        return block_bits(text.bytes + base);
+        return stops->look(text.bytes + base);
     }
     char padded[BLOCK];
     memset(padded, ' ', sizeof padded);
     if (left > 0) {
         memcpy(padded, text.bytes + base, left);
     }
-    return block_bits(padded);
+    return stops->look(padded);
+}
+
+static lede_stops_look *
+best_look(void)
+{
+    lede_stops_look *fast = lede_stops_avx512();
+    fast = fast != NULL ? fast : lede_stops_avx2();
+    return fast != NULL ? fast : block_stops;
 }
 
 lede_stops
 lede_stops_of(lede_text text)
 {
-    return (lede_stops){text, 0, bits_at(text, 0)};
+    lede_stops stops = {.text = text, .look = best_look()};
+    stops.bits = bits_at(&stops, 0);
+    return stops;
 }
 
 size_t
@@ -91,7 +78,7 @@ lede_stops_advance(lede_stops *stops, size_t at)
     lede_text text = stops->text;
     while (at < text.size) {
         stops->base = at - at % BLOCK;
-        stops->bits = bits_at(text, stops->base);
+        stops->bits = bits_at(stops, stops->base);
         uint64_t bits = stops->bits >> at % BLOCK;
         if (bits != 0) {
             return at + (size_t)__builtin_ctzll(bits);

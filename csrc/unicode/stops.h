@@ -15,10 +15,14 @@
 
 enum { LEDE_STOPS_BLOCK = 64 };
 
+/* Bit k: byte k of the block at `bytes` is a stop. */
+typedef uint64_t lede_stops_look(const char *bytes);
+
 typedef struct {
     lede_text text;
     size_t base;   /* of the block at hand */
-    uint64_t bits; /* bit k: its byte k is a stop */
+    uint64_t bits; /* of it */
+    lede_stops_look *look;
 } lede_stops;
 
 lede_stops lede_stops_of(lede_text text);
@@ -35,6 +39,10 @@ lede_stops_next(lede_stops *stops, size_t at)
     uint64_t bits = inside < LEDE_STOPS_BLOCK ? stops->bits >> inside : 0;
     return bits != 0 ? at + (size_t)__builtin_ctzll(bits) : lede_stops_advance(stops, at);
 }
+
+/* With wider registers; NULL on machines that have none. */
+lede_stops_look *lede_stops_avx2(void);
+lede_stops_look *lede_stops_avx512(void);
 
 size_t lede_stop_find_scalar(lede_text text, size_t at);
 

@@ -1,0 +1,33 @@
+/* The search for stops with registers of sixty-four bytes, for machines that have them. */
+#include "unicode/stops.h"
+
+#if defined(__x86_64__) && !defined(LEDE_PORTABLE)
+
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((target("avx512bw"))), apply_to = function)
+#else
+#pragma GCC target("avx512bw")
+#endif
+
+#define LEDE_LANES 64
+#include "unicode/stops_kernel.h"
+
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
+
+lede_stops_look *
+lede_stops_avx512(void)
+{
+    return __builtin_cpu_supports("avx512bw") ? block_stops : NULL;
+}
+
+#else
+
+lede_stops_look *
+lede_stops_avx512(void)
+{
+    return NULL;
+}
+
+#endif
