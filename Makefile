@@ -12,7 +12,7 @@ SYSTEM := PYTHON=$(PYTHON) tools/install_system.sh
 
 C_SOURCES := $(sort $(shell find csrc -name '*.c'))
 C_FILES := $(C_SOURCES) $(sort $(shell find csrc -name '*.h' -o -name '*.inc'))
-C_TESTS := $(sort $(shell find tests/unit tests/fuzz -name '*.[ch]' 2>/dev/null))
+C_TESTS := $(sort $(shell find tests/unit tests/fuzz benchmarks -name '*.[ch]' 2>/dev/null))
 PY_DIRS := $(sort $(dir $(wildcard tools/*.py benchmarks/*.py)))
 
 .DEFAULT_GOAL := help
