@@ -189,7 +189,7 @@ $(TRAINER): $(TRAINER_SOURCES) $(C_FILES) $(wildcard tools/tagger/*.h) | system-
 	    $(shell pkg-config --libs libutf8proc) -lm -o $@
 
 .PHONY: tagger
-tagger: build $(TRAINER)  ## Train python/lede/data/tagger.lede from ../shared/data
+tagger: build $(TRAINER) $(VENV)/.with-train  ## Train python/lede/data/tagger.lede from ../shared/data
 	$(PY) tools/train_tagger.py
 
 # Generators must leave the committed files as they are.

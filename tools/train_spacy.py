@@ -48,7 +48,7 @@ def learned(data: Path) -> list[Document]:
     """The documents that the development model learns from; trains that model on the way."""
     options = argparse.Namespace(work=WORK, folds=3, rows=17, epochs=10, rate=0.02)
     sets = train_tagger.read_sets(data, train_tagger.TRAIN)
-    train_tagger.build_base(data, WORK)
+    train_tagger.build_base(data, WORK, sets)
     others = [doc for name in sets if name != train_tagger.SILVER for doc in sets[name]]
     silver = train_tagger.cleaned(sets[train_tagger.SILVER], others, WORK, options)
     train_tagger.train(others + silver, OURS, WORK, options)

@@ -9,13 +9,14 @@ the same bytes.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tagger import labels, lists
+from tagger import company, labels, lists
 from tagger.labels import Document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,8 @@ DEV = {
     "gmb_silver": ("dev",),
     "redocred": ("dev",),
 }
+# More text to see what company words keep; its labels, where there are any, are not used.
+UNLABELLED = ("entities/litbank_prop", "entities/wnut17", "sentences/masc_news")
 # The entities of each document: start, end, label, score.
 Found = list[list[tuple[int, int, str, float]]]
 
@@ -53,7 +56,7 @@ SILVER = "gmb_silver"
 # Its labels follow another idea of a name; it measures how far a model carries.
 NEVER_TRAINED = ("re3d",)
 SURE = 0.9  # from here on the rules' opinion counts in cleaning
-RESPELLED = 0.08  # the share of documents that are learned in capitals or small letters too
+RESPELLED = 0.12  # the share of documents that are learned in capitals or small letters too
 WEIGHTS = {"gmb_silver": 0.5, "btc": 0.5}
 
 
@@ -62,12 +65,12 @@ def run(*arguments: object) -> str:
     return done.stdout.decode()
 
 
-def tag(model: object, corpus: Path, documents: list[Document]) -> Found:
-    """The entities that lede finds in documents, in code points."""
+def tag(model: object, corpus: Path, documents: list[Document], command: str = "tag") -> Found:
+    """The entities that lede finds in documents, in code points; `probe` leaves short forms out."""
     labels.write_corpus(corpus, documents)
     found = []
     for line, doc in zip(
-        run("tag", model, *RESOURCES, corpus).splitlines(), documents, strict=True
+        run(command, model, *RESOURCES, corpus).splitlines(), documents, strict=True
     ):
         place = {byte: i for i, byte in enumerate(labels.byte_offsets(doc.text))}
         fields = [item.split() for item in line.split("\t") if item]
@@ -115,37 +118,44 @@ def report(model: object, work: Path, dev: dict[str, list[Document]]) -> float:
     return total / len(dev)
 
 
+# A model without calibration gives these at its knots: probabilities as they are.
+PLAIN = [1 - 2 ** (-i / 2) for i in range(KNOTS + 1)]
+
+
+def place(score: float) -> float:
+    """Where the score of a model without calibration lies between its knots (lede_tagger_place)."""
+    below = min(sum(score >= knot for knot in PLAIN[1:]), KNOTS - 1)
+    return min(below + (score - PLAIN[below]) / (PLAIN[below + 1] - PLAIN[below]), KNOTS)
+
+
 def calibrate(model: Path, work: Path, dev: dict[str, list[Document]]) -> None:
     """Write into a model how often mentions of each probability are right."""
-    pairs: list[tuple[float, float]] = [(i / KNOTS, i / KNOTS) for i in range(KNOTS + 1)] * 4
+    pairs: list[tuple[float, float]] = [(float(i), knot) for i, knot in enumerate(PLAIN)] * 4
     for documents in dev.values():
-        for doc, entities in zip(documents, tag(model, work / "dev.txt", documents), strict=True):
+        found = tag(model, work / "dev.txt", documents, "probe")
+        for doc, entities in zip(documents, found, strict=True):
             gold, ignored = set(doc.gold), labels.undecided(doc)
-            for start, end, label, probability in entities:
+            for start, end, label, score in entities:
                 span = labels.trim(doc.text, start, end)
                 if span not in ignored:
-                    pairs.append((probability, float((*span, label) in gold)))
+                    pairs.append((place(score), float((*span, label) in gold)))
     knots = work / "knots.txt"
     knots.write_text(" ".join(f"{knot:.4f}" for knot in rising(sorted(pairs))))
     run("score", model, knots, model)
 
 
 def rising(pairs: list[tuple[float, float]]) -> list[float]:
-    """The best curve that never falls (pool adjacent violators), read at KNOTS + 1 places."""
-    blocks: list[list[float]] = []  # sum of probabilities, sum of right ones, count
-    for probability, right in pairs:
-        blocks.append([probability, right, 1])
+    """The best curve that never falls (pool adjacent violators), read at the knots."""
+    blocks: list[list[float]] = []  # sum of places, sum of right ones, count
+    for where, right in pairs:
+        blocks.append([where, right, 1])
         while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
             last = blocks.pop()
             blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    points = [
-        (0.0, 0.0),
-        *((p / n, r / n) for p, r, n in blocks),
-        (1.0, blocks[-1][1] / blocks[-1][2]),
-    ]
+    points = [(0.0, 0.0), *((x / n, right / n) for x, right, n in blocks)]
+    points.append((float(KNOTS), blocks[-1][1] / blocks[-1][2]))
     knots = []
-    for i in range(KNOTS + 1):
-        x = i / KNOTS
+    for x in range(KNOTS + 1):
         after = next(j for j in range(1, len(points)) if points[j][0] >= x)
         (x0, y0), (x1, y1) = points[after - 1], points[after]
         knots.append(y0 + (y1 - y0) * (x - x0) / (x1 - x0) if x1 > x0 else y1)
@@ -185,13 +195,20 @@ def cleaned(
     for fold in range(options.folds):
         held = documents[fold :: options.folds]
         rest = [doc for i, doc in enumerate(documents) if i % options.folds != fold]
-        train(others + rest, work / "fold.lede", work, options)
+        train(others + rest, work / "fold.lede", work, options, votes=False)
         result += doubted(work / "fold.lede", held, work)
     return result or documents
 
 
-def train(documents: list[Document], out: Path, work: Path, options: argparse.Namespace) -> None:
-    """Train a model; some documents are doubled as careless writers would have written them."""
+def train(
+    documents: list[Document],
+    out: Path,
+    work: Path,
+    options: argparse.Namespace,
+    votes: bool = True,
+) -> None:
+    """Train a model, with the second look or without; some documents are doubled as careless
+    writers would have written them."""
     documents = documents + list(labels.respelled(documents, RESPELLED, 1))
     labels.write_corpus(work / "train.txt", varied(documents, 2))
     run(
@@ -203,6 +220,7 @@ def train(documents: list[Document], out: Path, work: Path, options: argparse.Na
         options.rows,
         options.epochs,
         options.rate,
+        labels.FOLDS if votes else 0,
     )
 
 
@@ -216,11 +234,22 @@ def read_sets(data: Path, splits: dict[str, tuple[str, ...]]) -> dict[str, list[
     }
 
 
-def build_base(data: Path, work: Path) -> None:
-    """Compile the lists into a model without weights."""
+def unlabelled(data: Path) -> Iterator[str]:
+    """Yield texts that serve for the company of words alone."""
+    for path in UNLABELLED:
+        for file in sorted((data / path).glob("*.jsonl")):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                yield json.loads(line)["text"]
+
+
+def build_base(data: Path, work: Path, sets: dict[str, list[Document]]) -> None:
+    """Compile the lists, and what the text of the sets shows of words, into a model without
+    weights."""
+    texts = [doc.text for documents in sets.values() for doc in documents]
+    shown = company.word_bits([*texts, *unlabelled(data)])
     common = frozenset((ROOT / "tools/cues/common.txt").read_text(encoding="utf-8").split())
     words, phrases = lists.compile_lists(data / "gazetteers", common)
-    lists.write_lists(work / "lists.txt", words, phrases)
+    lists.write_lists(work / "lists.txt", words, phrases, shown)
     run("lists", work / "lists.txt", work / "base.lede")
 
 
@@ -239,7 +268,7 @@ def main() -> None:
     options = parser.parse_args()
     work: Path = options.work
     sets, dev = read_sets(options.data, TRAIN), read_sets(options.data, DEV)
-    build_base(options.data, work)
+    build_base(options.data, work, sets)
     others = [doc for name in sets if name != SILVER for doc in sets[name]]
     silver = cleaned(sets[SILVER], others, work, options)
     train(others + silver, work / "dev.lede", work, options)

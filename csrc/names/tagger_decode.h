@@ -1,7 +1,9 @@
 /* The best labels for the active tokens of a text, and how sure each mention is.
  *
- * Invariant: labels follow the scheme of tagger_model.h whatever the weights say, so mentions are
- * disjoint, in order, and inside their sentences.
+ * Every run of active tokens is looked at by itself first; then runs with a word that stands elsewhere too
+ * are looked at again, beside what the same word was taken for there (tagger_votes.h).
+ *
+ * Invariant: mentions are disjoint, in order, and inside their sentences.
  *
  *     lede_tagger_decode(&view, model, &mentions);
  */
@@ -10,12 +12,12 @@
 
 #include "names/tagger_features.h"
 
-/* True when label `next` may stand behind label `last`. Before the first token and behind the last of a
- * segment stands LEDE_TAG_OUTSIDE. */
-bool lede_tagger_may_follow(unsigned last, unsigned next);
-
 /* The end of the run of active tokens of one sentence that begins at `first`, or `first`. */
 size_t lede_tagger_segment_end(const lede_tagger_view *view, size_t first);
+
+/* What the second look has to know of an active token. */
+lede_tagger_ballot lede_tagger_ballot_of(const lede_tagger_view *view, size_t i,
+                                         uint8_t tag);
 
 /* Appends mentions with label and calibrated score to a vector of lede_mention. */
 void lede_tagger_decode(const lede_tagger_view *view, const lede_tagger_model *model,

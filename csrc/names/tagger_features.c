@@ -1,5 +1,7 @@
 #include "names/tagger_features.h"
 
+#include "names/tagger_hash.h"
+
 /* Each template has a number of its own, so that equal values of two templates stay apart. */
 enum {
     BIAS = 1,
@@ -41,7 +43,15 @@ enum {
     RULE_NEXT,
     RULE_WORD,
     RULE_LABEL,
-    HEADLINE_WORD,
+    WRITTEN,
+    WRITTEN_LAST,
+    WRITTEN_NEXT,
+    WRITTEN_AROUND,
+    COMPANY,            /* + 3 places */
+    KIND = COMPANY + 3, /* + 5 places */
+    KIND_AROUND = KIND + 5,
+    KIND_LAST,
+    KIND_NEXT,
     PREFIX_2 = 60,
     SUFFIX_2 = 64,
     LIST = 70,    /* + 3 places × 16 lists */
@@ -52,21 +62,6 @@ enum {
     CUE_WIDE = 290,  /* + 2 × 20 */
 };
 
-typedef struct {
-    uint32_t *out;
-    size_t count;
-} sink;
-
-static inline void
-put(sink *to, uint32_t template, uint64_t value)
-{
-    uint64_t mixed =
-        (value ^ template * UINT64_C(0xa0761d6478bd642f)) * UINT64_C(0xe7037ed1a0b428db);
-    mixed ^= mixed >> 29;
-    mixed *= UINT64_C(0x8ebc6af09c88c6e3);
-    to->out[to->count++] = (uint32_t)(mixed >> 32);
-}
-
 static inline uint64_t
 pair(uint64_t a, uint64_t b)
 {
@@ -74,10 +69,10 @@ pair(uint64_t a, uint64_t b)
 }
 
 static inline void
-put_bits(sink *to, uint32_t template, uint32_t bits, uint64_t value)
+put_bits(lede_tagger_sink *to, uint32_t template, uint32_t bits, uint64_t value)
 {
     for (; bits != 0; bits &= bits - 1) {
-        put(to, template + (uint32_t)__builtin_ctz(bits), value);
+        lede_tagger_put(to, template + (uint32_t)__builtin_ctz(bits), value);
     }
 }
 
@@ -96,50 +91,50 @@ at(const lede_tagger_view *view, size_t i, ptrdiff_t away)
 typedef const lede_tagger_token *const *window;
 
 static void
-put_words(sink *to, window here)
+put_words(lede_tagger_sink *to, window here)
 {
     uint64_t form = here[0]->form;
-    put(to, BIAS, form);
-    put(to, WORD, here[0]->word);
-    put(to, WORD_FORM, pair(here[0]->word, form));
-    put(to, WORD_LAST, here[-1]->word);
-    put(to, WORD_NEXT, here[1]->word);
-    put(to, WORD_LAST_2, here[-2]->word);
-    put(to, WORD_NEXT_2, here[2]->word);
-    put(to, WORD_LAST_3, here[-3]->word);
-    put(to, WORD_NEXT_3, here[3]->word);
-    put(to, PAIR_LAST, pair(here[-1]->word, here[0]->word));
-    put(to, PAIR_NEXT, pair(here[0]->word, here[1]->word));
-    put(to, AROUND, pair(here[-1]->word, here[1]->word));
-    put(to, PAIR_LAST_2, pair(here[-2]->word, here[-1]->word));
-    put(to, PAIR_NEXT_2, pair(here[1]->word, here[2]->word));
+    lede_tagger_put(to, BIAS, form);
+    lede_tagger_put(to, WORD, here[0]->word);
+    lede_tagger_put(to, WORD_FORM, pair(here[0]->word, form));
+    lede_tagger_put(to, WORD_LAST, here[-1]->word);
+    lede_tagger_put(to, WORD_NEXT, here[1]->word);
+    lede_tagger_put(to, WORD_LAST_2, here[-2]->word);
+    lede_tagger_put(to, WORD_NEXT_2, here[2]->word);
+    lede_tagger_put(to, WORD_LAST_3, here[-3]->word);
+    lede_tagger_put(to, WORD_NEXT_3, here[3]->word);
+    lede_tagger_put(to, PAIR_LAST, pair(here[-1]->word, here[0]->word));
+    lede_tagger_put(to, PAIR_NEXT, pair(here[0]->word, here[1]->word));
+    lede_tagger_put(to, AROUND, pair(here[-1]->word, here[1]->word));
+    lede_tagger_put(to, PAIR_LAST_2, pair(here[-2]->word, here[-1]->word));
+    lede_tagger_put(to, PAIR_NEXT_2, pair(here[1]->word, here[2]->word));
 }
 
 static void
-put_spelling(sink *to, window here)
+put_spelling(lede_tagger_sink *to, window here)
 {
     const lede_tagger_token *token = here[0];
     uint64_t form = token->form, last = here[-1]->form, next = here[1]->form;
-    put(to, SHAPE, token->shape);
-    put(to, SHAPE_LAST, pair(here[-1]->shape, form));
-    put(to, SHAPE_NEXT, pair(here[1]->shape, form));
+    lede_tagger_put(to, SHAPE, token->shape);
+    lede_tagger_put(to, SHAPE_LAST, pair(here[-1]->shape, form));
+    lede_tagger_put(to, SHAPE_NEXT, pair(here[1]->shape, form));
     for (uint32_t i = 0; i < 3; i++) {
-        put(to, PREFIX_2 + i, token->prefix[i]);
-        put(to, SUFFIX_2 + i, token->suffix[i]);
+        lede_tagger_put(to, PREFIX_2 + i, token->prefix[i]);
+        lede_tagger_put(to, SUFFIX_2 + i, token->suffix[i]);
     }
-    put(to, SUFFIX_LAST, here[-1]->suffix[1]);
-    put(to, SUFFIX_NEXT, here[1]->suffix[1]);
-    put(to, FORMS, last << 16 | form << 8 | next);
-    put(to, FORMS_LAST, (uint64_t)here[-2]->form << 16 | last << 8 | form);
-    put(to, FORMS_NEXT, form << 16 | next << 8 | here[2]->form);
-    put(to, FORMS_WIDE,
-        (uint64_t)here[-2]->form << 32 | last << 24 | form << 16 | next << 8 |
-            here[2]->form);
-    put(to, FORM_WORD_LAST, pair(here[-1]->word, form << 8 | next));
-    put(to, FORM_WORD_NEXT, pair(here[1]->word, form << 8 | last));
-    put(to, STARTS,
-        (token->cues & LEDE_CUE_STARTS ? 1u : 0u) | form << 1 |
-            (token->cues & LEDE_CUE_SEEN_LOWER ? 256u : 0u));
+    lede_tagger_put(to, SUFFIX_LAST, here[-1]->suffix[1]);
+    lede_tagger_put(to, SUFFIX_NEXT, here[1]->suffix[1]);
+    lede_tagger_put(to, FORMS, last << 16 | form << 8 | next);
+    lede_tagger_put(to, FORMS_LAST, (uint64_t)here[-2]->form << 16 | last << 8 | form);
+    lede_tagger_put(to, FORMS_NEXT, form << 16 | next << 8 | here[2]->form);
+    lede_tagger_put(to, FORMS_WIDE,
+                    (uint64_t)here[-2]->form << 32 | last << 24 | form << 16 | next << 8 |
+                        here[2]->form);
+    lede_tagger_put(to, FORM_WORD_LAST, pair(here[-1]->word, form << 8 | next));
+    lede_tagger_put(to, FORM_WORD_NEXT, pair(here[1]->word, form << 8 | last));
+    lede_tagger_put(to, STARTS,
+                    (token->cues & LEDE_CUE_STARTS ? 1u : 0u) | form << 1 |
+                        (token->cues & LEDE_CUE_SEEN_LOWER ? 256u : 0u));
 }
 
 /* Cues that a neighbour shows; what the text itself shows is for the token alone. */
@@ -150,23 +145,24 @@ word_cues(const lede_tagger_token *token)
 }
 
 static void
-put_lists(sink *to, window here)
+put_lists(lede_tagger_sink *to, window here)
 {
     const lede_tagger_token *token = here[0];
     uint64_t form = token->form;
-    put(to, LISTS, pair(token->lists, form));
-    put(to, LISTS_LAST, pair(here[-1]->lists, here[-1]->form));
-    put(to, LISTS_NEXT, pair(here[1]->lists, here[1]->form));
-    put(to, LISTS_PAIR,
-        (uint64_t)here[-1]->lists << 32 | (uint64_t)token->lists << 16 | here[1]->lists);
+    lede_tagger_put(to, LISTS, pair(token->lists, form));
+    lede_tagger_put(to, LISTS_LAST, pair(here[-1]->lists, here[-1]->form));
+    lede_tagger_put(to, LISTS_NEXT, pair(here[1]->lists, here[1]->form));
+    lede_tagger_put(to, LISTS_PAIR,
+                    (uint64_t)here[-1]->lists << 32 | (uint64_t)token->lists << 16 |
+                        here[1]->lists);
     put_bits(to, LIST, token->lists, form);
     put_bits(to, LIST + 16, here[-1]->lists, here[-1]->form);
     put_bits(to, LIST + 32, here[1]->lists, here[1]->form);
     put_bits(to, PHRASE, token->phrases, form);
     put_bits(to, PHRASE_NEXT, here[1]->phrases & ~token->phrases, form);
-    put(to, CUES, pair(token->cues, form));
-    put(to, CUES_LAST, pair(word_cues(here[-1]), here[-1]->form));
-    put(to, CUES_NEXT, pair(word_cues(here[1]), here[1]->form));
+    lede_tagger_put(to, CUES, pair(token->cues, form));
+    lede_tagger_put(to, CUES_LAST, pair(word_cues(here[-1]), here[-1]->form));
+    lede_tagger_put(to, CUES_NEXT, pair(word_cues(here[1]), here[1]->form));
     put_bits(to, CUE, token->cues, form);
     put_bits(to, CUE + 20, word_cues(here[-1]), here[-1]->form);
     put_bits(to, CUE + 40, word_cues(here[1]), here[1]->form);
@@ -174,16 +170,47 @@ put_lists(sink *to, window here)
     put_bits(to, CUE_WIDE + 20, word_cues(here[2]), here[1]->form);
 }
 
+/* The coarser cluster. */
+static uint64_t
+kind(const lede_tagger_token *token)
+{
+    return token->company >> 2;
+}
+
 static void
-put_opinions(sink *to, window here)
+put_company(lede_tagger_sink *to, window here)
+{
+    uint64_t form = here[0]->form, written = here[0]->written;
+    lede_tagger_put(to, WRITTEN,
+                    written << 8 | form << 1 | (here[0]->cues & LEDE_CUE_STARTS ? 1u : 0u));
+    lede_tagger_put(to, WRITTEN_LAST,
+                    (uint64_t)here[-1]->written << 16 | written << 8 | form);
+    lede_tagger_put(to, WRITTEN_NEXT,
+                    (uint64_t)here[1]->written << 16 | written << 8 | form);
+    lede_tagger_put(to, WRITTEN_AROUND,
+                    (uint64_t)here[-1]->written << 24 | (uint64_t)here[1]->written << 16 |
+                        written << 8 | form);
+    for (uint32_t i = 0; i < 3; i++) {
+        lede_tagger_put(to, COMPANY + i, here[(ptrdiff_t)i - 1]->company);
+    }
+    for (uint32_t i = 0; i < 5; i++) {
+        lede_tagger_put(to, KIND + i, kind(here[(ptrdiff_t)i - 2]));
+    }
+    lede_tagger_put(to, KIND_AROUND, kind(here[-1]) << 16 | kind(here[1]) << 8 | form);
+    lede_tagger_put(to, KIND_LAST, kind(here[-1]) << 16 | kind(here[0]) << 8 | form);
+    lede_tagger_put(to, KIND_NEXT, kind(here[1]) << 16 | kind(here[0]) << 8 | form);
+}
+
+static void
+put_opinions(lede_tagger_sink *to, window here)
 {
     const lede_tagger_token *token = here[0];
-    put(to, RULE, token->rule);
-    put(to, RULE_LABEL, token->rule & 31u);
-    put(to, RULE_FORM, (uint64_t)token->rule << 8 | token->form);
-    put(to, RULE_WORD, pair(token->word, token->rule & 7u));
-    put(to, RULE_LAST, (uint64_t)(here[-1]->rule & 31u) << 16 | token->rule);
-    put(to, RULE_NEXT, (uint64_t)(here[1]->rule & 31u) << 16 | token->rule);
+    lede_tagger_put(to, RULE, token->rule);
+    lede_tagger_put(to, RULE_LABEL, token->rule & 31u);
+    lede_tagger_put(to, RULE_FORM, (uint64_t)token->rule << 8 | token->form);
+    lede_tagger_put(to, RULE_WORD, pair(token->word, token->rule & 7u));
+    lede_tagger_put(to, RULE_LAST, (uint64_t)(here[-1]->rule & 31u) << 16 | token->rule);
+    lede_tagger_put(to, RULE_NEXT, (uint64_t)(here[1]->rule & 31u) << 16 | token->rule);
     put_bits(to, ELSEWHERE, token->elsewhere, token->cues & LEDE_CUE_STARTS ? 1 : 0);
 }
 
@@ -195,10 +222,13 @@ lede_tagger_features(uint32_t features[LEDE_TAGGER_FEATURES], const lede_tagger_
     for (size_t j = 0; j < 7; j++) {
         around[j] = at(view, i, (ptrdiff_t)j - 3);
     }
-    sink to = {features, 0};
+    lede_tagger_sink to = {features, 0};
     put_words(&to, around + 3);
     put_spelling(&to, around + 3);
     put_lists(&to, around + 3);
+#ifndef NO_COMPANY
+    put_company(&to, around + 3);
+#endif
     put_opinions(&to, around + 3);
     return to.count;
 }

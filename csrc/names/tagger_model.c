@@ -1,5 +1,7 @@
 #include "names/tagger_model.h"
 
+#include <math.h>
+
 #include "base/memory.h"
 #include "unicode/fold.h"
 
@@ -8,8 +10,9 @@ enum { FEWEST_ROW_BITS = 4, MOST_ROW_BITS = 24 };
 struct lede_tagger_model {
     lede_pack *pack;
     lede_tagger_meta meta;
-    const int16_t *weights;
-    const lede_tagger_slot *words, *phrases;
+    const int16_t *weights, *votes;
+    const lede_tagger_slot *words;
+    const uint32_t *phrases;
 };
 
 static lede_status
@@ -40,6 +43,13 @@ has_sane_numbers(const lede_tagger_meta *meta)
     return meta->scale >= 1 && meta->scale <= 32768;
 }
 
+static bool
+has_rows(lede_text section, uint32_t bits)
+{
+    return bits >= FEWEST_ROW_BITS && bits <= MOST_ROW_BITS &&
+           section.size == ((size_t)LEDE_TAGS * sizeof(int16_t)) << bits;
+}
+
 static lede_status
 read_sections(lede_tagger_model *model, lede_error *error)
 {
@@ -66,17 +76,18 @@ read_sections(lede_tagger_model *model, lede_error *error)
         return damaged(model, error, "its numbers are out of range");
     }
     lede_text weights = lede_pack_section(model->pack, "weights");
+    lede_text votes = lede_pack_section(model->pack, "votes");
     lede_text words = lede_pack_section(model->pack, "words");
     lede_text phrases = lede_pack_section(model->pack, "phrases");
-    uint32_t bits = model->meta.row_bits;
-    if (bits < FEWEST_ROW_BITS || bits > MOST_ROW_BITS ||
-        weights.size != ((size_t)LEDE_TAGS * sizeof(int16_t)) << bits ||
-        model->meta.word_slots == 0 || model->meta.phrase_slots == 0 ||
+    if (!has_rows(weights, model->meta.row_bits) ||
+        !has_rows(votes, model->meta.vote_bits) || model->meta.word_slots == 0 ||
+        model->meta.phrase_slots == 0 ||
         words.size != (size_t)model->meta.word_slots * sizeof(lede_tagger_slot) ||
-        phrases.size != (size_t)model->meta.phrase_slots * sizeof(lede_tagger_slot)) {
+        phrases.size != (size_t)model->meta.phrase_slots * sizeof(uint32_t)) {
         return damaged(model, error, "its sections do not fit together");
     }
     model->weights = (const void *)weights.bytes;
+    model->votes = (const void *)votes.bytes;
     model->words = (const void *)words.bytes;
     model->phrases = (const void *)phrases.bytes;
     return LEDE_OK;
@@ -127,44 +138,62 @@ lede_tagger_model_row(const lede_tagger_model *model, uint32_t feature)
     return model->weights + (size_t)(feature >> (32 - model->meta.row_bits)) * LEDE_TAGS;
 }
 
-/* Both tables have slots of the same shape: what is found for a key, or 0. */
-static uint32_t
-find(const lede_tagger_slot *slots, uint32_t count, uint64_t key)
+const int16_t *
+lede_tagger_model_vote_row(const lede_tagger_model *model, uint32_t feature)
 {
-    size_t at = lede_tagger_first_slot(key, count);
+    return model->votes + (size_t)(feature >> (32 - model->meta.vote_bits)) * LEDE_TAGS;
+}
+
+uint32_t
+lede_tagger_model_word(const lede_tagger_model *model, uint64_t hash)
+{
+    const lede_tagger_slot *slots = model->words;
+    uint32_t count = model->meta.word_slots;
+    size_t at = lede_tagger_first_slot(hash, count);
     for (size_t probe = 0; probe < LEDE_TAGGER_PROBES; probe++, at++) {
         at = at < count ? at : 0;
-        if (slots[at].bits == 0 || slots[at].fingerprint == (uint32_t)(key >> 32)) {
+        if (slots[at].bits == 0 || slots[at].fingerprint == (uint32_t)(hash >> 32)) {
             return slots[at].bits;
         }
     }
     return 0;
 }
 
-uint16_t
-lede_tagger_model_lists(const lede_tagger_model *model, uint64_t hash)
-{
-    return (uint16_t)find(model->words, model->meta.word_slots, hash);
-}
-
 uint32_t
 lede_tagger_model_phrase(const lede_tagger_model *model, uint64_t key)
 {
-    return find(model->phrases, model->meta.phrase_slots, key);
+    static const uint32_t BITS = LEDE_TAGGER_KINDS | LEDE_TAGGER_GOES_ON;
+    const uint32_t *slots = model->phrases;
+    uint32_t count = model->meta.phrase_slots, high = lede_tagger_phrase_slot(key, 0);
+    size_t at = lede_tagger_first_slot(key, count);
+    for (size_t probe = 0; probe < LEDE_TAGGER_PROBES; probe++, at++) {
+        at = at < count ? at : 0;
+        if (slots[at] == 0 || (slots[at] & ~BITS) == high) {
+            return slots[at] & BITS;
+        }
+    }
+    return 0;
+}
+
+float
+lede_tagger_place(float probability)
+{
+    static const float LAST = LEDE_TAGGER_KNOTS - 1;
+    float doubt = 1 - probability;
+    /* With a hostile file a probability may be anything, and no number too. */
+    if (!(doubt < 1)) {
+        return 0;
+    }
+    float place = doubt > 0 ? -2 * log2f(doubt) : LAST;
+    return place < LAST ? place : LAST;
 }
 
 float
 lede_tagger_model_score(const lede_tagger_model *model, float probability)
 {
-    /* With a hostile file a probability may be anything, and no number too. */
-    if (!(probability > 0)) {
-        return model->meta.score[0];
-    }
-    if (probability >= 1) {
-        return model->meta.score[LEDE_TAGGER_KNOTS - 1];
-    }
-    float place = probability * (float)(LEDE_TAGGER_KNOTS - 1);
+    float place = lede_tagger_place(probability);
     size_t below = (size_t)place;
+    size_t above = below + 1 < LEDE_TAGGER_KNOTS ? below + 1 : below;
     float share = place - (float)below;
-    return model->meta.score[below] * (1 - share) + model->meta.score[below + 1] * share;
+    return model->meta.score[below] * (1 - share) + model->meta.score[above] * share;
 }

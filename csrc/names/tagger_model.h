@@ -1,8 +1,9 @@
 /* A trained tagger: hashed weights, and what it knows of single words and of names of several words.
  *
- *     file      meta | weights | words | phrases               (docs/formats.md)
+ *     file      meta | weights | votes | words | phrases       (docs/formats.md)
  *
  *     weights   a row of 16 int16 for each hashed feature: what it adds to each label
+ *     votes     the same for the second look, after the first has seen the document
  *     words     folded word → the lists it stands in
  *     phrases   folded words, one after the other → kinds of the name that ends here, whether one goes on
  *
@@ -20,7 +21,7 @@
 #include "base/pack.h"
 
 #define LEDE_TAGGER_KIND "TAGGER"
-#define LEDE_TAGGER_VERSION 1u /* of features and labels: a model serves one alone */
+#define LEDE_TAGGER_VERSION 2u /* of features and labels: a model serves one alone */
 #define LEDE_TAGGER_PROBES 64  /* the longest way from a key's own slot to where it lies */
 
 /* The labels of tokens: of a name of several tokens the beginning, inside and last one. NORP does
@@ -39,11 +40,14 @@ enum { LEDE_TAGGER_KNOTS = 33 };
 
 typedef struct {
     uint32_t version, row_bits, word_slots, phrase_slots;
-    float scale;      /* a weight of 1 is stored as this */
-    uint32_t hashing; /* lede_tagger_hashing() where it was trained */
-    uint32_t reserved[2];
-    float score[LEDE_TAGGER_KNOTS + 3]; /* score of a mention by its probability times 32 */
+    float scale;        /* a weight of 1 is stored as this */
+    uint32_t hashing;   /* lede_tagger_hashing() where it was trained */
+    uint32_t vote_bits; /* rows of the second look */
+    uint32_t reserved;
+    float score[LEDE_TAGGER_KNOTS +
+                3]; /* of a mention, by lede_tagger_place of its probability */
     int16_t transitions[LEDE_TAGS][LEDE_TAGS];
+    int16_t vote_transitions[LEDE_TAGS][LEDE_TAGS]; /* of the second look */
 } lede_tagger_meta;
 
 typedef struct {
@@ -51,8 +55,28 @@ typedef struct {
     uint32_t bits;        /* numbered by tools/tagger/lists.py; 0: empty */
 } lede_tagger_slot;
 
-/* In the bits of a phrase: a longer name goes on. */
-#define LEDE_TAGGER_GOES_ON 0x80000000u
+/* In the bits of a word: the lists it stands in, how it is mostly written, and what kind of words it keeps
+ * company with. */
+enum {
+    LEDE_TAGGER_LISTS = 0xFFFF,
+    LEDE_TAGGER_WRITTEN = 16, /* from here on 3 bits */
+    LEDE_TAGGER_COMPANY = 19, /* from here on 9 bits, the lowest 2 the finer ones */
+};
+
+/* A slot for a phrase: above its bits the upper bits of the key, which tell it from others. */
+enum {
+    LEDE_TAGGER_KINDS = 0xFF,    /* of the name that ends here */
+    LEDE_TAGGER_GOES_ON = 0x100, /* a longer name goes on */
+    LEDE_TAGGER_PHRASE_BITS = 9,
+};
+
+/* The slot of a phrase with these bits. */
+static inline uint32_t
+lede_tagger_phrase_slot(uint64_t key, uint32_t bits)
+{
+    uint32_t high = (uint32_t)(key >> 32) >> LEDE_TAGGER_PHRASE_BITS;
+    return high << LEDE_TAGGER_PHRASE_BITS | bits;
+}
 
 /* The slot where the search for a key begins, of any number of slots; it goes on upward, around the end. */
 static inline size_t
@@ -64,7 +88,7 @@ lede_tagger_first_slot(uint64_t key, uint32_t slots)
 /* Changes when words are folded or hashed in another way: then a model knows no word any more. */
 uint32_t lede_tagger_hashing(void);
 
-_Static_assert(sizeof(lede_tagger_meta) == 688, "meta is 688 bytes in the file");
+_Static_assert(sizeof(lede_tagger_meta) == 1200, "meta is 1200 bytes in the file");
 
 typedef struct lede_tagger_model lede_tagger_model;
 
@@ -82,11 +106,18 @@ const lede_tagger_meta *lede_tagger_model_meta(const lede_tagger_model *model);
 /* The weights of a feature: LEDE_TAGS numbers, aligned to 32 bytes. */
 const int16_t *lede_tagger_model_row(const lede_tagger_model *model, uint32_t feature);
 
-/* The lists of a word by the hash of its fold; 0 for an unknown one. */
-uint16_t lede_tagger_model_lists(const lede_tagger_model *model, uint64_t hash);
+/* The same for a feature of the second look (tagger_votes.h). */
+const int16_t *lede_tagger_model_vote_row(const lede_tagger_model *model, uint32_t feature);
+
+/* What is known of a word by the hash of its fold; 0 for an unknown one. */
+uint32_t lede_tagger_model_word(const lede_tagger_model *model, uint64_t hash);
 
 /* The kinds of names that end after the words joined in `key`; 0 when none begins so. */
 uint32_t lede_tagger_model_phrase(const lede_tagger_model *model, uint64_t key);
+
+/* Where a probability lies between the knots, from 0 to LEDE_TAGGER_KNOTS - 1: twice as many halvings as it
+ * takes to come down from 1 to the doubt that is left. So the knots are close where most mentions are. */
+float lede_tagger_place(float probability);
 
 /* The share of right mentions among those the model gives this probability. */
 float lede_tagger_model_score(const lede_tagger_model *model, float probability);

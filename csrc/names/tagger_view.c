@@ -7,6 +7,7 @@
 
 enum {
     GAP = 3,          /* so many words at most between the capitalized words of one name */
+    MOSTLY_SMALL = 6, /* the grade of words that hardly ever have a capital (company.py) */
     SHOUT_WORDS = 3,  /* a sentence of capitals has so many words */
     SHOUT_TENTHS = 8, /* and so many of ten of them in capitals */
     LONGEST_PHRASE = 10, /* words */
@@ -173,7 +174,10 @@ read_words(lede_tagger_view *view, const lede_tagger_model *model)
             continue;
         }
         lede_tagger_token *token = &view->tokens[i];
-        token->lists = lede_tagger_model_lists(model, scene->hashes[i]);
+        uint32_t known = lede_tagger_model_word(model, scene->hashes[i]);
+        token->lists = (uint16_t)(known & LEDE_TAGGER_LISTS);
+        token->written = (known >> LEDE_TAGGER_WRITTEN) & 7u;
+        token->company = (known >> LEDE_TAGGER_COMPANY) & 511u;
         if (is_near_active(view, i, NEAR)) {
             read_spelling(token, lede_text_slice(scene->text, source->span));
         }
@@ -201,9 +205,19 @@ is_capitalized(const lede_tagger_token *token)
            (token->form >= LEDE_FORM_MIXED && token->form <= LEDE_FORM_HEADLINE);
 }
 
-/* In sentences of capitals alone, or nearly, capitals are written as what they are worth. */
+/* True for a word that hardly ever has a capital where capitals tell something. */
+static bool
+is_written_small(const lede_tagger_view *view, const lede_tagger_model *model, size_t i)
+{
+    uint32_t known = lede_tagger_model_word(model, view->scene->hashes[i]);
+    return ((known >> LEDE_TAGGER_WRITTEN) & 7u) >= MOSTLY_SMALL;
+}
+
+/* In sentences of capitals alone, or nearly, capitals are written as what they are worth: none in words that
+ * are hardly ever written with one elsewhere, and little in all others. */
 static void
-weigh_capitals(lede_tagger_view *view, size_t first, size_t end)
+weigh_capitals(lede_tagger_view *view, const lede_tagger_model *model, size_t first,
+               size_t end)
 {
     size_t words = 0, caps = 0;
     for (size_t i = first; i < end; i++) {
@@ -213,10 +227,12 @@ weigh_capitals(lede_tagger_view *view, size_t first, size_t end)
     bool shouted = words >= SHOUT_WORDS && caps * 10 >= words * SHOUT_TENTHS;
     for (size_t i = first; i < end; i++) {
         lede_tagger_token *token = &view->tokens[i];
-        if (shouted && is_capitalized(token)) {
-            token->form = LEDE_FORM_SHOUTED;
-        } else if (token->form == LEDE_FORM_CAPITAL && (token->cues & LEDE_CUE_HEADLINE)) {
-            token->form = LEDE_FORM_HEADLINE;
+        bool headline =
+            token->form == LEDE_FORM_CAPITAL && (token->cues & LEDE_CUE_HEADLINE);
+        if ((shouted && is_capitalized(token)) || headline) {
+            token->form = is_written_small(view, model, i) ? LEDE_FORM_LOWER
+                          : shouted                        ? LEDE_FORM_SHOUTED
+                                                           : LEDE_FORM_HEADLINE;
         }
     }
 }
@@ -265,7 +281,7 @@ has_capitals(const lede_tagger_view *view)
 }
 
 static void
-activate(lede_tagger_view *view, const bool *taken)
+activate(lede_tagger_view *view, const lede_tagger_model *model, const bool *taken)
 {
     view->capitals = has_capitals(view);
     if (!view->capitals) {
@@ -275,7 +291,7 @@ activate(lede_tagger_view *view, const bool *taken)
     }
     for (size_t first = 0; first < view->count;) {
         size_t end = sentence_end(view, first);
-        weigh_capitals(view, first, end);
+        weigh_capitals(view, model, first, end);
         activate_capitals(view, first, end);
         first = end;
     }
@@ -310,8 +326,8 @@ find_phrase(lede_tagger_view *view, const lede_tagger_model *model, size_t first
          i++) {
         key = lede_hash_join(key, view->scene->hashes[i]);
         uint32_t found = lede_tagger_model_phrase(model, key);
-        if (i > first && (found & ~LEDE_TAGGER_GOES_ON)) {
-            kinds = found;
+        if (i > first && (found & LEDE_TAGGER_KINDS)) {
+            kinds = found & LEDE_TAGGER_KINDS;
             longest = i + 1;
         }
         if (!(found & LEDE_TAGGER_GOES_ON)) {
@@ -444,6 +460,7 @@ look_elsewhere(lede_tagger_view *view)
         lede_tagger_token *token = &view->tokens[i];
         uint32_t *place =
             is_capitalized(token) ? lede_table_put(&places, token->word) : NULL;
+        token->again = LEDE_NO_WORD;
         if (place == NULL) {
             token->elsewhere = 0;
             continue;
@@ -452,18 +469,18 @@ look_elsewhere(lede_tagger_view *view)
             *place = known;
             seen[known++] = (sightings){0, 0, 0};
         }
+        token->again = *place;
         uint32_t found = beside(view, i);
         seen[*place].again |= seen[*place].once & found;
         seen[*place].once |= found;
         seen[*place].count++;
         token->elsewhere = found;
     }
+    view->words = known;
     for (size_t i = 0; i < view->count; i++) {
         lede_tagger_token *token = &view->tokens[i];
-        const uint32_t *place =
-            is_capitalized(token) ? lede_table_get(&places, token->word) : NULL;
-        if (place != NULL) {
-            sightings all = seen[*place];
+        if (token->again != LEDE_NO_WORD) {
+            sightings all = seen[token->again];
             uint32_t own = token->elsewhere;
             token->elsewhere = (all.once & ~own) | (all.again & own) |
                                (all.count > 1 ? (uint32_t)LEDE_BESIDE_AGAIN : 0u);
@@ -485,7 +502,7 @@ lede_tagger_view_init(lede_tagger_view *view, const lede_scene *scene,
     for (size_t i = 0; i < view->count; i++) {
         read_form(view, i);
     }
-    activate(view, taken);
+    activate(view, model, taken);
     read_words(view, model);
     find_phrases(view, model);
     take_opinions(view, opinions);

@@ -12,7 +12,7 @@
 
 #include "base/vector.h"
 #include "names/scene.h"
-#include "names/tagger_model.h"
+#include "names/tagger_votes.h"
 
 /* How a token is written. */
 typedef enum {
@@ -65,15 +65,20 @@ typedef struct {
     uint32_t elsewhere; /* what stands beside the same word elsewhere in the document */
     uint16_t lists;
     uint16_t
+        company; /* the cluster of the word: what words it keeps company with; 0: unknown */
+    uint8_t written; /* how often it is written small, from 1 (never) to 7; 0: unknown */
+    uint16_t
         rule; /* the opinion of the rules: label, place in the name, how sure; 0: none */
     uint8_t form;
     bool active;
+    uint32_t again; /* the number of the word among the capitalized ones, or LEDE_NO_WORD */
 } lede_tagger_token;
 
 typedef struct {
     const lede_scene *scene;
     lede_tagger_token *tokens; /* NULL when memory ran out; the arena remembers */
     size_t count;
+    size_t words;  /* different capitalized words */
     bool capitals; /* any word is capitalized */
 } lede_tagger_view;
 

@@ -10,7 +10,13 @@
 #include "support.h"
 #include "text/sentences.h"
 
-enum { ROW_BITS = 8, ROWS = 1 << ROW_BITS, SLOTS = 60 };
+enum {
+    ROW_BITS = 8,
+    ROWS = 1 << ROW_BITS,
+    VOTE_BITS = 6,
+    VOTES = 1 << VOTE_BITS,
+    SLOTS = 60
+};
 
 static void
 put_word(lede_tagger_slot *slots, const char *word, uint32_t lists)
@@ -25,17 +31,18 @@ put_word(lede_tagger_slot *slots, const char *word, uint32_t lists)
 
 /* Enters the words of a name one after the other. */
 static void
-put_phrase(lede_tagger_slot *slots, const char *const *words, size_t count, uint32_t kinds)
+put_phrase(uint32_t *slots, const char *const *words, size_t count, uint32_t kinds)
 {
     uint64_t key = LEDE_HASH_EMPTY;
     for (size_t i = 0; i < count; i++) {
         key = lede_hash_join(key, lede_fold_hash(text_of(words[i]), LEDE_FOLD_ACCENTS));
         size_t slot = lede_tagger_first_slot(key, SLOTS);
-        while (slots[slot].bits != 0 && slots[slot].fingerprint != (uint32_t)(key >> 32)) {
+        while (slots[slot] != 0 &&
+               (slots[slot] ^ lede_tagger_phrase_slot(key, 0)) >> LEDE_TAGGER_PHRASE_BITS) {
             slot = (slot + 1) % SLOTS;
         }
-        slots[slot].fingerprint = (uint32_t)(key >> 32);
-        slots[slot].bits |= i + 1 < count ? LEDE_TAGGER_GOES_ON : kinds;
+        slots[slot] |=
+            lede_tagger_phrase_slot(key, i + 1 < count ? LEDE_TAGGER_GOES_ON : kinds);
     }
 }
 
@@ -46,12 +53,21 @@ random_weight(random_source *random)
 }
 
 static void
+fill_weights(int16_t *weights, size_t count, random_source *random)
+{
+    for (size_t i = 0; i < count; i++) {
+        weights[i] = random_weight(random);
+    }
+}
+
+static void
 fill_meta(lede_tagger_meta *meta, random_source *random)
 {
     *meta = (lede_tagger_meta){
         .version = LEDE_TAGGER_VERSION,
         .hashing = lede_tagger_hashing(),
         .row_bits = ROW_BITS,
+        .vote_bits = VOTE_BITS,
         .word_slots = SLOTS,
         .phrase_slots = SLOTS,
         .scale = 256,
@@ -61,6 +77,7 @@ fill_meta(lede_tagger_meta *meta, random_source *random)
     }
     for (size_t i = 0; i < LEDE_TAGS * LEDE_TAGS; i++) {
         meta->transitions[i / LEDE_TAGS][i % LEDE_TAGS] = random_weight(random);
+        meta->vote_transitions[i / LEDE_TAGS][i % LEDE_TAGS] = random_weight(random);
     }
 }
 
@@ -72,21 +89,21 @@ random_model(uint64_t seed)
     random_source random = {seed};
     lede_tagger_meta meta;
     fill_meta(&meta, &random);
-    static int16_t weights[ROWS * LEDE_TAGS];
-    for (size_t i = 0; i < COUNT_OF(weights); i++) {
-        weights[i] = random_weight(&random);
-    }
+    static int16_t weights[ROWS * LEDE_TAGS], votes[VOTES * LEDE_TAGS];
+    fill_weights(weights, COUNT_OF(weights), &random);
+    fill_weights(votes, COUNT_OF(votes), &random);
     lede_tagger_slot words[SLOTS] = {{0}};
     put_word(words, "Adel", 1);
     put_word(words, "Smith", 2);
     put_word(words, "the", 4);
-    lede_tagger_slot phrases[SLOTS] = {{0}};
+    uint32_t phrases[SLOTS] = {0};
     put_phrase(phrases, STATE, 2, 32);
     put_phrase(phrases, STATE, 4, 32);
     put_phrase(phrases, LAKE, 2, 8);
     lede_pack_item items[] = {
         {"meta", {(const char *)&meta, sizeof meta}},
         {"weights", {(const char *)weights, sizeof weights}},
+        {"votes", {(const char *)votes, sizeof votes}},
         {"words", {(const char *)words, sizeof words}},
         {"phrases", {(const char *)phrases, sizeof phrases}},
     };

@@ -7,7 +7,8 @@
 
 #include "doc/article.h"
 #include "failing_memory.h"
-#include "names/tagger_decode.h"
+#include "names/tagger_path.h"
+#include "names/tagger_votes.h"
 #include "support_names.h"
 #include "support_pack.h"
 #include "support_tagger.h"
@@ -90,6 +91,31 @@ random_models_find_proper_mentions(void **state)
     }
 }
 
+/* ---- the second look ---- */
+
+/* A word that is an organization at three places of four: the fourth hears of it, and of itself nothing. */
+static void
+words_vote_for_their_other_places(void **state)
+{
+    (void)state;
+    lede_tagger_ballot ballots[5];
+    for (size_t i = 0; i < COUNT_OF(ballots); i++) {
+        ballots[i] = (lede_tagger_ballot){.word = i < 4 ? 0 : 1, .tag = LEDE_TAG_ORG + 3};
+    }
+    ballots[3].tag = LEDE_TAG_PERSON + 3;
+    lede_tagger_votes votes[2] = {{{0}, 0}};
+    lede_tagger_count_votes(votes, ballots, COUNT_OF(ballots));
+    uint16_t opinions[5];
+    assert_true(lede_tagger_opinions(opinions, ballots, COUNT_OF(ballots), votes));
+    assert_int_equal(opinions[0], opinions[1]);     /* two organizations and a person */
+    assert_int_not_equal(opinions[0], opinions[3]); /* three organizations */
+    assert_int_not_equal(opinions[3], 0);
+    assert_int_equal(opinions[4], 0); /* its word stands nowhere else */
+    assert_false(lede_tagger_opinions(opinions, ballots + 4, 1, votes));
+    ballots[4].word = LEDE_NO_WORD;
+    assert_false(lede_tagger_opinions(opinions, ballots + 4, 1, votes));
+}
+
 /* ---- the file ---- */
 
 static void
@@ -126,6 +152,8 @@ impossible_numbers_are_refused(void **state)
         {offsetof(lede_tagger_meta, row_bits), 9, "do not fit"},
         {offsetof(lede_tagger_meta, row_bits), 40, "do not fit"},
         {offsetof(lede_tagger_meta, row_bits), UINT32_MAX, "do not fit"},
+        {offsetof(lede_tagger_meta, vote_bits), 5, "do not fit"},
+        {offsetof(lede_tagger_meta, vote_bits), UINT32_MAX, "do not fit"},
         {offsetof(lede_tagger_meta, word_slots), 0, "do not fit"},
         {offsetof(lede_tagger_meta, word_slots), 59, "do not fit"},
         {offsetof(lede_tagger_meta, phrase_slots), 128, "do not fit"},
@@ -187,9 +215,9 @@ full_tables_end_every_search(void **state)
     (void)state;
     lede_text file = random_model(3);
     char *bytes = (char *)(uintptr_t)file.bytes;
-    for (size_t row = 1; row < 4; row++) {
+    for (size_t row = 1; row < 5; row++) {
         size_t at = PACK_TABLE + row * PACK_ROW;
-        memset(bytes + pack_get64(bytes, at + PACK_OFFSET), row == 1 ? 0x7F : 0xFF,
+        memset(bytes + pack_get64(bytes, at + PACK_OFFSET), row < 3 ? 0x7F : 0xFF,
                (size_t)pack_get64(bytes, at + PACK_SIZE));
     }
     pack_seal(bytes, file.size);
@@ -210,6 +238,8 @@ scores_are_shares_whatever_the_file_says(void **state)
         float score = lede_tagger_model_score(model, ODD[i]);
         assert_true(score >= 0 && score <= 1);
     }
+    assert_true(lede_tagger_place(0) <= 0 && lede_tagger_place(0.5F) > 1.99F &&
+                lede_tagger_place(0.5F) < 2.01F && lede_tagger_place(1) > 31.99F);
     lede_tagger_model_free(model);
     free_model(file);
 }
@@ -284,6 +314,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(labels_follow_the_scheme),
         cmocka_unit_test(random_models_find_proper_mentions),
+        cmocka_unit_test(words_vote_for_their_other_places),
         cmocka_unit_test(impossible_numbers_are_refused),
         cmocka_unit_test(other_files_are_refused),
         cmocka_unit_test(any_byte_may_be_wrong),

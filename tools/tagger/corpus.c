@@ -12,18 +12,29 @@ malformed(const char *what)
     exit(1);
 }
 
+void
+corpus_init(corpus *all, lede_arena *arena)
+{
+    *all = (corpus){0};
+    lede_vector_init(&all->segments, arena, sizeof(segment));
+    lede_vector_init(&all->starts, arena, sizeof(uint32_t));
+    lede_vector_init(&all->allowed, arena, sizeof(uint16_t));
+    lede_vector_init(&all->features, arena, sizeof(uint32_t));
+    lede_vector_init(&all->ballots, arena, sizeof(lede_tagger_ballot));
+}
+
 bool
 document_next(document *out, FILE *file, lede_arena *arena)
 {
     size_t size;
-    int fields = fscanf(file, " D %f %zu %zu %u", &out->weight, &size, &out->span_count,
-                        &out->flags);
+    int fields = fscanf(file, " D %f %zu %zu %u %u", &out->weight, &size, &out->span_count,
+                        &out->flags, &out->fold);
     if (fields == EOF) {
         return false;
     }
     char *text = lede_arena_alloc(arena, size + 1, 1);
     out->spans = lede_arena_alloc(arena, out->span_count + 1, sizeof *out->spans);
-    if (fields != 4 || fgetc(file) != '\n' || text == NULL || out->spans == NULL ||
+    if (fields != 5 || fgetc(file) != '\n' || text == NULL || out->spans == NULL ||
         fread(text, 1, size, file) != size) {
         malformed("a document");
     }
@@ -102,15 +113,19 @@ allow_span(corpus *all, const lede_tagger_view *view, const span *one, uint16_t 
 
 static void
 add_segment(corpus *all, const lede_tagger_view *view, const uint16_t *allowed,
-            size_t first, size_t end, float weight)
+            size_t first, size_t end, const document *doc)
 {
-    segment one = {weight, (uint32_t)all->allowed.count, (uint32_t)(end - first)};
+    segment one = {doc->weight, (uint32_t)all->allowed.count, (uint32_t)(end - first),
+                   doc->fold};
     lede_vector_push(&all->segments, &one);
     for (size_t i = first; i < end; i++) {
         uint32_t features[LEDE_TAGGER_FEATURES], start = (uint32_t)all->features.count;
         size_t count = lede_tagger_features(features, view, i);
         lede_vector_push(&all->starts, &start);
         lede_vector_push(&all->allowed, &allowed[i]);
+        lede_tagger_ballot ballot = lede_tagger_ballot_of(view, i, LEDE_TAG_OUTSIDE);
+        ballot.word += ballot.word == LEDE_NO_WORD ? 0 : (uint32_t)all->words;
+        lede_vector_push(&all->ballots, &ballot);
         lede_vector_append(&all->features, features, count);
     }
 }
@@ -135,11 +150,12 @@ add_view(corpus *all, const document *doc, const lede_tagger_view *view)
     for (size_t i = 0; i < view->count;) {
         size_t end = lede_tagger_segment_end(view, i);
         if (end > i) {
-            add_segment(all, view, allowed, i, end, doc->weight);
+            add_segment(all, view, allowed, i, end, doc);
         }
         i = end > i ? end : i + 1;
     }
     all->tokens += view->count;
+    all->words += view->words;
 }
 
 void

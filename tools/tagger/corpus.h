@@ -1,6 +1,6 @@
 /* Labelled documents as the trainer sees them: features and allowed labels of every active token.
  *
- *     document   D weight bytes spans flags
+ *     document   D weight bytes spans flags fold
  *                text
  *                G|A start end kinds          one line a span, in bytes
  *
@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "doc/reader.h"
+#include "names/tagger_votes.h"
 
 typedef enum {
     KIND_PERSON = 1,
@@ -39,7 +40,7 @@ typedef struct {
 
 typedef struct {
     float weight;
-    uint32_t flags;
+    uint32_t flags, fold;
     lede_text text;
     span *spans;
     size_t span_count;
@@ -48,6 +49,7 @@ typedef struct {
 typedef struct {
     float weight;
     uint32_t first, count; /* tokens */
+    uint32_t fold; /* of its document: which model of the jackknife has not seen it */
 } segment;
 
 typedef struct {
@@ -55,9 +57,13 @@ typedef struct {
     lede_vector starts; /* uint32_t: of the features of each token, and one past the last */
     lede_vector allowed;  /* uint16_t: bits of labels */
     lede_vector features; /* uint32_t */
+    lede_vector ballots;  /* lede_tagger_ballot: words are numbered through all documents */
+    size_t words;
     size_t tokens, lost,
         broken; /* seen in all; spans out of reach; spans that cut a token */
 } corpus;
+
+void corpus_init(corpus *all, lede_arena *arena);
 
 /* Reads the next document into `arena`; false at the end. Exits on a malformed file. */
 bool document_next(document *out, FILE *file, lede_arena *arena);

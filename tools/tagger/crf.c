@@ -3,17 +3,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "names/tagger_decode.h"
+#include "names/tagger_path.h"
 
 enum { TAGS = LEDE_TAGS };
 
 /* Gradients below this change nothing worth the time. */
-static const float SMALLEST = 2e-3f;
+static const float SMALLEST = 1e-2f;
 
 typedef struct {
     const corpus *all;
     crf_settings settings;
     crf *model;
+    const float (*given)[TAGS];
     float *squares; /* sums of squared gradients, beside the weights */
     float transition_squares[TAGS][TAGS];
     float steps[TAGS][TAGS]; /* factors of the transitions, 0 where forbidden */
@@ -24,8 +25,8 @@ typedef struct {
     float pairs[TAGS][TAGS];
 } trainer;
 
-static void *
-allocate(size_t count, size_t size)
+void *
+crf_allocate(size_t count, size_t size)
 {
     void *memory = calloc(count, size);
     if (memory == NULL) {
@@ -33,6 +34,13 @@ allocate(size_t count, size_t size)
         exit(1);
     }
     return memory;
+}
+
+int16_t
+crf_rounded(float weight)
+{
+    float scaled = weight * CRF_SCALE;
+    return (int16_t)(scaled > 32767 ? 32767 : scaled < -32767 ? -32767 : lrintf(scaled));
 }
 
 static void
@@ -47,13 +55,13 @@ make_room(trainer *all, size_t count)
         free(tables[i]);
     }
     all->room = count;
-    all->scores = allocate(count, sizeof *all->scores);
-    all->factors = allocate(count, sizeof *all->factors);
-    all->forward = allocate(count, sizeof *all->forward);
-    all->backward = allocate(count, sizeof *all->backward);
-    all->wanted = allocate(count, sizeof *all->wanted);
-    all->found = allocate(count, sizeof *all->found);
-    all->sums = allocate(count, sizeof *all->sums);
+    all->scores = crf_allocate(count, sizeof *all->scores);
+    all->factors = crf_allocate(count, sizeof *all->factors);
+    all->forward = crf_allocate(count, sizeof *all->forward);
+    all->backward = crf_allocate(count, sizeof *all->backward);
+    all->wanted = crf_allocate(count, sizeof *all->wanted);
+    all->found = crf_allocate(count, sizeof *all->found);
+    all->sums = crf_allocate(count, sizeof *all->sums);
 }
 
 static void
@@ -68,32 +76,42 @@ read_steps(trainer *all)
 }
 
 static const uint32_t *
-features_of(const trainer *all, size_t token, size_t *count)
+features_of(const corpus *all, size_t token, size_t *count)
 {
-    const uint32_t *starts = all->all->starts.data;
+    const uint32_t *starts = all->starts.data;
     *count = starts[token + 1] - starts[token];
-    return (const uint32_t *)all->all->features.data + starts[token];
+    return (const uint32_t *)all->features.data + starts[token];
 }
 
 static size_t
-row_of(const trainer *all, uint32_t feature)
+row_of(uint32_t feature, unsigned row_bits)
 {
-    return (size_t)(feature >> (32 - all->settings.row_bits)) * TAGS;
+    return (size_t)(feature >> (32 - row_bits)) * TAGS;
+}
+
+void
+crf_score(float scores[TAGS], const crf *model, const corpus *documents, size_t token,
+          unsigned row_bits)
+{
+    size_t count;
+    const uint32_t *features = features_of(documents, token, &count);
+    for (size_t n = 0; n < count; n++) {
+        const float *row = model->weights + row_of(features[n], row_bits);
+        for (size_t i = 0; i < TAGS; i++) {
+            scores[i] += row[i];
+        }
+    }
 }
 
 static void
 score_tokens(trainer *all, segment one)
 {
     for (size_t t = 0; t < one.count; t++) {
-        size_t count;
-        const uint32_t *features = features_of(all, one.first + t, &count);
         float sums[TAGS] = {0};
-        for (size_t n = 0; n < count; n++) {
-            const float *row = all->model->weights + row_of(all, features[n]);
-            for (size_t i = 0; i < TAGS; i++) {
-                sums[i] += row[i];
-            }
+        if (all->given != NULL) {
+            memcpy(sums, all->given[one.first + t], sizeof sums);
         }
+        crf_score(sums, all->model, all->all, one.first + t, all->settings.row_bits);
         memcpy(all->scores[t], sums, sizeof sums);
     }
 }
@@ -223,9 +241,9 @@ learn_tokens(trainer *all, segment one, float rate)
             continue;
         }
         size_t count;
-        const uint32_t *features = features_of(all, one.first + t, &count);
+        const uint32_t *features = features_of(all->all, one.first + t, &count);
         for (size_t n = 0; n < count; n++) {
-            size_t row = row_of(all, features[n]);
+            size_t row = row_of(features[n], all->settings.row_bits);
             move(all->model->weights + row, all->squares + row, gradient, rate);
         }
     }
@@ -279,17 +297,32 @@ shuffle(uint32_t *order, size_t count, uint64_t *state)
     }
 }
 
-void
-crf_train(crf *model, const corpus *documents, crf_settings settings)
+static uint32_t *
+segments_to_learn(const corpus *documents, uint32_t held, size_t *count)
 {
-    size_t size = (size_t)TAGS << settings.row_bits, count = documents->segments.count;
-    *model = (crf){.weights = allocate(size, sizeof(float))};
-    trainer all = {.all = documents, .settings = settings, .model = model};
-    all.squares = allocate(size, sizeof(float));
-    uint32_t *order = allocate(count, sizeof *order);
-    for (size_t i = 0; i < count; i++) {
-        order[i] = (uint32_t)i;
+    const segment *segments = documents->segments.data;
+    uint32_t *order = crf_allocate(documents->segments.count + 1, sizeof *order);
+    *count = 0;
+    for (size_t i = 0; i < documents->segments.count; i++) {
+        order[*count] = (uint32_t)i;
+        *count += segments[i].fold != held;
     }
+    return order;
+}
+
+void
+crf_train(crf *model, const corpus *documents, crf_settings settings, const crf *before,
+          const float (*given)[TAGS])
+{
+    size_t size = (size_t)TAGS << settings.row_bits;
+    *model = (crf){.weights = crf_allocate(size, sizeof(float))};
+    if (before != NULL) {
+        memcpy(model->transitions, before->transitions, sizeof model->transitions);
+    }
+    trainer all = {.all = documents, .settings = settings, .model = model, .given = given};
+    all.squares = crf_allocate(size, sizeof(float));
+    size_t count;
+    uint32_t *order = segments_to_learn(documents, settings.held, &count);
     uint64_t state = 0x5eed;
     read_steps(&all);
     for (unsigned epoch = 0; epoch < settings.epochs; epoch++) {

@@ -19,6 +19,7 @@ from tagger import lists
 PERSON, ORG, LOC, NORP, OTHER, OUTSIDE = 1, 2, 4, 8, 16, 32
 NAMES = {PERSON: "PERSON", ORG: "ORG", LOC: "LOC", NORP: "NORP"}
 OPEN, UNLISTED, UNRULED = 1, 2, 4
+FOLDS = 4  # parts of all documents, each labelled by a model of the others for the second look
 
 ARTICLES = ("the ", "The ", "a ", "A ", "an ", "An ", "THE ")
 TAILS = ("'s", "’s", "'", "’", ".", ",")
@@ -333,7 +334,9 @@ def write_corpus(path: Path, documents: list[Document]) -> None:
         for doc in documents:
             data = doc.text.encode()
             offset = byte_offsets(doc.text)
-            out.write(f"D {doc.weight} {len(data)} {len(doc.spans)} {doc.flags}\n".encode())
+            fold = zlib.crc32(doc.name.encode()) % FOLDS
+            head = f"D {doc.weight} {len(data)} {len(doc.spans)} {doc.flags} {fold}\n"
+            out.write(head.encode())
             out.write(data + b"\n")
             for span in sorted(doc.spans, key=lambda one: one.adds):
                 kind = "A" if span.adds else "G"
@@ -355,9 +358,10 @@ def respelled(documents: list[Document], rate: float, seed: int) -> Iterator[Doc
     for doc in documents:
         if chance.random() >= rate:
             continue
-        way = chance.choice(("caps", "headline", "caps", "headline", "lower"))
-        lines = [doc.text] if way == "lower" else re.split(r"(?<=[.!?]) ", doc.text)
-        text = " ".join(
+        way = chance.choice(("caps", "headline", "lower"))
+        # Whole texts in small letters, single sentences in capitals; the breaks are kept.
+        lines = [doc.text] if way == "lower" else re.split(r"(?<=[.!?])([ \n])", doc.text)
+        text = "".join(
             line if way != "lower" and chance.random() < 0.5 else respell(line, way)
             for line in lines
         )

@@ -185,9 +185,13 @@ def write_lists(
     path: Path,
     words: dict[str, set[str]],
     phrases: dict[str, set[str]],
+    shown: dict[str, int],
 ) -> None:
-    """Write the lists in the form that the trainer compiles (tools/tagger/main.c)."""
+    """Write the lists in the form that the trainer compiles (tools/tagger/main.c); `shown` are the
+    bits of words that text shows (company.py)."""
     with path.open("w", encoding="utf-8") as out:
+        for word, bits in sorted(shown.items()):
+            out.write(f"W\t{bits}\t{word}\n")
         for word in sorted(words):
             bits = sum(1 << WORD_LISTS.index(name) for name in words[word])
             out.write(f"W\t{bits}\t{word}\n")

@@ -1,8 +1,9 @@
 /* The trainer of the tagger, driven by tools/train_tagger.py.
  *
  *     tagger lists LISTS OUT                   a model that knows words and phrases, without weights
- *     tagger train BASE NAMES CUES SENTENCES CORPUS OUT ROW_BITS EPOCHS RATE
+ *     tagger train BASE NAMES CUES SENTENCES CORPUS OUT ROW_BITS EPOCHS RATE FOLDS
  *     tagger tag MODEL NAMES CUES SENTENCES CORPUS       one line a document: start end label score, in bytes
+ *     tagger probe MODEL NAMES CUES SENTENCES CORPUS     the same without short forms, whose scores are fixed
  *     tagger score MODEL KNOTS OUT             the same model with another calibration
  *
  * A line of LISTS is `W<tab>lists<tab>word` or `P<tab>kinds<tab>phrase`.
@@ -77,7 +78,7 @@ open_sentences(const char *path)
 
 typedef struct {
     lede_tagger_meta meta;
-    lede_text weights, words, phrases;
+    lede_text weights, votes, words, phrases;
 } parts;
 
 static void
@@ -86,12 +87,13 @@ write_model(const char *path, const parts *model)
     lede_pack_item items[] = {
         {"meta", {(const char *)&model->meta, sizeof model->meta}},
         {"weights", model->weights},
+        {"votes", model->votes},
         {"words", model->words},
         {"phrases", model->phrases},
     };
     char *bytes;
     size_t size;
-    stop_at(lede_pack_build(&bytes, &size, LEDE_TAGGER_KIND, items, 4), "");
+    stop_at(lede_pack_build(&bytes, &size, LEDE_TAGGER_KIND, items, 5), "");
     FILE *file = open_file(path, "wb");
     if (fwrite(bytes, 1, size, file) != size || fclose(file) != 0) {
         perror(path);
@@ -107,6 +109,7 @@ parts_of(const lede_tagger_model *model)
     return (parts){
         .meta = *lede_tagger_model_meta(model),
         .weights = lede_pack_section(pack, "weights"),
+        .votes = lede_pack_section(pack, "votes"),
         .words = lede_pack_section(pack, "words"),
         .phrases = lede_pack_section(pack, "phrases"),
     };
@@ -170,38 +173,47 @@ slots_for(size_t count)
     return (uint32_t)(count + count / 4 + 16);
 }
 
+/* A free slot near the one where the search for a key begins, or `count`. `empty` tells a slot's size. */
 static size_t
-free_slot(const lede_tagger_slot *slots, uint32_t count, uint64_t key, size_t *lost)
+free_slot(const char *slots, size_t size, uint32_t count, uint64_t key)
 {
+    static const char EMPTY[sizeof(lede_tagger_slot)];
     size_t first = lede_tagger_first_slot(key, count);
     for (size_t probe = 0; probe < LEDE_TAGGER_PROBES; probe++) {
         size_t slot = (first + probe) % count;
-        if (slots[slot].bits == 0) {
+        if (memcmp(slots + slot * size, EMPTY, size) == 0) {
             return slot;
         }
     }
-    ++*lost;
     return count;
 }
 
+static lede_tagger_slot
+word_slot(const list_entry *entry)
+{
+    return (lede_tagger_slot){(uint32_t)(entry->key >> 32), entry->bits};
+}
+
+/* A table with slots of `size` bytes: of words, or shorter ones of phrases. */
 static lede_text
-build_slots(lede_vector *entries, uint32_t *slot_count)
+build_slots(lede_vector *entries, size_t size, uint32_t *slot_count)
 {
     merge(entries);
     *slot_count = slots_for(entries->count);
-    lede_tagger_slot *slots = calloc(*slot_count + 1, sizeof *slots);
-    if (slots == NULL) {
-        stop_at(LEDE_NO_MEMORY, "");
-    }
+    char *slots = crf_allocate(*slot_count + 1, size);
     size_t lost = 0;
     const list_entry *all = entries->data;
     for (size_t i = 0; i < entries->count; i++) {
-        size_t slot = free_slot(slots, *slot_count, all[i].key, &lost);
-        slots[slot] = (lede_tagger_slot){(uint32_t)(all[i].key >> 32), all[i].bits};
+        size_t at = free_slot(slots, size, *slot_count, all[i].key);
+        lede_tagger_slot word = word_slot(&all[i]);
+        uint32_t phrase = lede_tagger_phrase_slot(all[i].key, all[i].bits);
+        lost += at == *slot_count;
+        memcpy(slots + at * size, size == sizeof word ? (const void *)&word : &phrase,
+               size);
     }
     fprintf(stderr, "%zu entries in %u slots, %zu found no place\n", entries->count,
             *slot_count, lost);
-    return (lede_text){(const char *)slots, *slot_count * sizeof *slots};
+    return (lede_text){slots, *slot_count * size};
 }
 
 static void
@@ -235,15 +247,17 @@ run_lists(char **arguments)
     fclose(file);
     static const char NO_WEIGHTS[16 * LEDE_TAGS * 2];
     parts model = {.weights = {NO_WEIGHTS, sizeof NO_WEIGHTS}};
+    model.votes = model.weights;
     model.meta = (lede_tagger_meta){.version = LEDE_TAGGER_VERSION,
                                     .row_bits = 4,
+                                    .vote_bits = 4,
                                     .scale = 1,
                                     .hashing = lede_tagger_hashing()};
-    for (size_t i = 0; i < LEDE_TAGGER_KNOTS; i++) {
-        model.meta.score[i] = (float)i / (LEDE_TAGGER_KNOTS - 1);
+    for (int i = 0; i < LEDE_TAGGER_KNOTS; i++) {
+        model.meta.score[i] = 1 - exp2f(-0.5F * (float)i); /* as it is */
     }
-    model.words = build_slots(&words, &model.meta.word_slots);
-    model.phrases = build_slots(&phrases, &model.meta.phrase_slots);
+    model.words = build_slots(&words, sizeof(lede_tagger_slot), &model.meta.word_slots);
+    model.phrases = build_slots(&phrases, sizeof(uint32_t), &model.meta.phrase_slots);
     stop_at(lede_arena_status(&arena), "");
     write_model(arguments[1], &model);
     lede_arena_release(&arena);
@@ -252,21 +266,13 @@ run_lists(char **arguments)
 
 /* ---- Training ---- */
 
-static int16_t
-rounded(float value, float scale)
-{
-    float scaled = value * scale;
-    return (int16_t)(scaled > 32767 ? 32767 : scaled < -32767 ? -32767 : lrintf(scaled));
-}
+enum { VOTE_BITS = 13, VOTE_EPOCHS = 8 };
 
 static void
 read_corpus(corpus *all, const char *path, const lede_lexicon *lexicon,
             const lede_sentence_options *sentences, lede_arena *arena)
 {
-    lede_vector_init(&all->segments, arena, sizeof(segment));
-    lede_vector_init(&all->starts, arena, sizeof(uint32_t));
-    lede_vector_init(&all->allowed, arena, sizeof(uint16_t));
-    lede_vector_init(&all->features, arena, sizeof(uint32_t));
+    corpus_init(all, arena);
     FILE *file = open_file(path, "rb");
     bool more = true;
     while (more) {
@@ -290,6 +296,45 @@ read_corpus(corpus *all, const char *path, const lede_lexicon *lexicon,
             all->broken);
 }
 
+static lede_text
+rounded_weights(const crf *trained, unsigned row_bits)
+{
+    size_t size = (size_t)LEDE_TAGS << row_bits;
+    int16_t *weights = crf_allocate(size, sizeof *weights);
+    for (size_t i = 0; i < size; i++) {
+        weights[i] = crf_rounded(trained->weights[i]);
+    }
+    return (lede_text){(const char *)weights, size * sizeof *weights};
+}
+
+static void
+round_transitions(int16_t out[LEDE_TAGS][LEDE_TAGS], const crf *trained)
+{
+    for (size_t i = 0; i < LEDE_TAGS * LEDE_TAGS; i++) {
+        out[i / LEDE_TAGS][i % LEDE_TAGS] =
+            crf_rounded(trained->transitions[i / LEDE_TAGS][i % LEDE_TAGS]);
+    }
+}
+
+static void
+train(parts *model, corpus *all, crf_settings settings, unsigned folds)
+{
+    crf first, second;
+    crf_train(&first, all, settings, NULL, NULL);
+    model->meta.scale = CRF_SCALE;
+    model->meta.row_bits = settings.row_bits;
+    model->weights = rounded_weights(&first, settings.row_bits);
+    round_transitions(model->meta.transitions, &first);
+    round_transitions(model->meta.vote_transitions, &first);
+    if (folds > 1) {
+        crf_settings votes = {VOTE_BITS, VOTE_EPOCHS, settings.rate, CRF_NO_FOLD};
+        crf_train_votes(&second, all, &first, settings, votes, folds);
+        model->meta.vote_bits = VOTE_BITS;
+        model->votes = rounded_weights(&second, VOTE_BITS);
+        round_transitions(model->meta.vote_transitions, &second);
+    }
+}
+
 static int
 run_train(char **arguments)
 {
@@ -298,30 +343,14 @@ run_train(char **arguments)
     lede_tagger_model *base = open_model(arguments[0]);
     lede_lexicon lexicon = {open_gazetteer(arguments[1]), open_gazetteer(arguments[2]),
                             base};
-    corpus all = {0};
+    corpus all;
     lede_sentence_options sentences = open_sentences(arguments[3]);
     read_corpus(&all, arguments[4], &lexicon, &sentences, &arena);
     stop_at(lede_arena_status(&arena), "");
     crf_settings settings = {(unsigned)atoi(arguments[6]), (unsigned)atoi(arguments[7]),
-                             (float)atof(arguments[8])};
-    crf trained;
-    crf_train(&trained, &all, settings);
-    size_t size = (size_t)LEDE_TAGS << settings.row_bits;
-    int16_t *weights = malloc(size * sizeof *weights);
-    if (weights == NULL) {
-        stop_at(LEDE_NO_MEMORY, "");
-    }
+                             (float)atof(arguments[8]), CRF_NO_FOLD};
     parts model = parts_of(base);
-    model.meta.row_bits = settings.row_bits;
-    model.meta.scale = 256;
-    for (size_t i = 0; i < size; i++) {
-        weights[i] = rounded(trained.weights[i], model.meta.scale);
-    }
-    for (size_t i = 0; i < LEDE_TAGS * LEDE_TAGS; i++) {
-        model.meta.transitions[i / LEDE_TAGS][i % LEDE_TAGS] =
-            rounded(trained.transitions[i / LEDE_TAGS][i % LEDE_TAGS], model.meta.scale);
-    }
-    model.weights = (lede_text){(const char *)weights, size * sizeof *weights};
+    train(&model, &all, settings, (unsigned)atoi(arguments[9]));
     write_model(arguments[5], &model);
     return 0;
 }
@@ -333,19 +362,19 @@ print_entities(const lede_article *article)
 {
     for (size_t i = 0; i < article->entity_count; i++) {
         const lede_entity *entity = &article->entities[i];
-        printf("%s%u %u %.*s %.4f", i > 0 ? "\t" : "", entity->raw.start, entity->raw.end,
+        printf("%s%u %u %.*s %.6f", i > 0 ? "\t" : "", entity->raw.start, entity->raw.end,
                (int)entity->label.size, entity->label.bytes, (double)entity->score);
     }
     printf("\n");
 }
 
 static int
-run_tag(char **arguments)
+find_entities(char **arguments, uint32_t layers)
 {
     lede_reader_options options = {
         .lexicon = {open_gazetteer(arguments[1]), open_gazetteer(arguments[2]),
                     strcmp(arguments[0], "-") == 0 ? NULL : open_model(arguments[0])},
-        .layers = LEDE_LAYER_TAGGER | LEDE_LAYER_ALIAS,
+        .layers = layers,
         .normalize = {.steps = 0, .form = LEDE_NFC},
         .sentences = open_sentences(arguments[3]),
     };
@@ -368,6 +397,18 @@ run_tag(char **arguments)
     }
     fclose(file);
     return 0;
+}
+
+static int
+run_tag(char **arguments)
+{
+    return find_entities(arguments, LEDE_LAYER_TAGGER | LEDE_LAYER_ALIAS);
+}
+
+static int
+run_probe(char **arguments)
+{
+    return find_entities(arguments, LEDE_LAYER_TAGGER);
 }
 
 static int
@@ -394,10 +435,8 @@ main(int count, char **arguments)
         int arguments;
         int (*run)(char **arguments);
     } COMMANDS[] = {
-        {"lists", 2, run_lists},
-        {"train", 9, run_train},
-        {"tag", 5, run_tag},
-        {"score", 3, run_score},
+        {"lists", 2, run_lists}, {"train", 10, run_train}, {"tag", 5, run_tag},
+        {"probe", 5, run_probe}, {"score", 3, run_score},
     };
     for (size_t i = 0; count > 1 && i < sizeof COMMANDS / sizeof *COMMANDS; i++) {
         if (strcmp(arguments[1], COMMANDS[i].name) == 0 &&
