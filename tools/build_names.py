@@ -80,6 +80,21 @@ def without_articles(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def without_doubles(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of spellings that differ in case keep the one with the fewest capitals, which matches all."""
+
+    def key(entry: dict[str, Any]) -> tuple[str, ...]:
+        return (entry["name"].casefold(), entry["lists_as"], entry["label"], entry["id"] or "")
+
+    def capitals(entry: dict[str, Any]) -> tuple[bool, int]:
+        return entry["exact_case"], sum(map(str.isupper, entry["name"]))
+
+    widest: dict[tuple[str, ...], dict[str, Any]] = {}
+    for entry in sorted(entries, key=capitals):
+        widest.setdefault(key(entry), entry)
+    return [entry for entry in entries if widest[key(entry)] is entry]
+
+
 def name_entries() -> Iterator[dict[str, Any]]:
     for ident, name, variants, demonyms, _capital in rows(TOOLS / "names/countries.tsv", 5):
         for surface in with_variants(f"{name}|{variants}"):
@@ -108,7 +123,7 @@ def cue_entries() -> Iterator[tuple[str, str]]:
 
 
 def main() -> None:
-    names = without_articles(list(name_entries()))
+    names = without_doubles(without_articles(list(name_entries())))
     for file, entries in (("names.lede", names), ("cues.lede", list(cue_entries()))):
         dictionary = Gazetteer(entries)
         if dictionary.unmatchable:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+from lede import Gazetteer
 
 TOOLS = Path(__file__).resolve().parent
 LISTS = TOOLS.parent.parent / "shared/data/gazetteers"
@@ -46,32 +47,25 @@ HEAD = """\
 """
 
 
-def folded(name: str) -> str:
-    """The name without accents and case; only compared with others."""
-    decomposed = unicodedata.normalize("NFD", name.casefold().replace("’", "'"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
 def rows(path: Path) -> Iterator[list[str]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
 
 
-def taken(people: Path) -> set[str]:
+def taken(people: Path) -> Gazetteer:
     """What a city must not be called, to be sure that a city is meant."""
-    words = {folded(row[0]) for row in rows(people)}
+    words = {row[0] for row in rows(people)}
     for path in (TOOLS / "cues").glob("*.txt"):
-        words |= {folded(row[0]) for row in rows(path)}
+        words |= {row[0] for row in rows(path)}
     for name in ("countries", "places", "organizations", "groups", "ambiguous"):
         for row in rows(TOOLS / "names" / f"{name}.tsv"):
-            spellings = "|".join(row[1:4]).split("|")
-            words |= {folded(spelling.strip()) for spelling in spellings}
-    return words
+            words |= {spelling.strip() for spelling in "|".join(row[1:4]).split("|")}
+    return Gazetteer(sorted(words))
 
 
-def is_telling(name: str, words: set[str]) -> bool:
-    parts = folded(name).replace("-", " ").split()
+def is_telling(name: str, words: Gazetteer) -> bool:
+    parts = name.replace("-", " ").split()
     if len(parts) == 1:
         return name[0].isupper() and name.isalpha() and len(name) >= SHORTEST
     return name[0].isupper() and not all(part in words for part in parts)
@@ -81,11 +75,11 @@ def main(arguments: list[str]) -> None:
     cities, people = (*map(Path, arguments), CITIES, PEOPLE)[:2]
     words = taken(people)
     found = [(row[0].strip(), COUNTRIES.get(row[2], row[2]), row[4]) for row in rows(cities)]
-    bearers = Counter(folded(name) for name, _, _ in found)
+    bearers = Gazetteer(name for name, _, _ in found)
     lines = sorted(
         f"geonames:{ident}\t{unicodedata.normalize('NFC', name)}\t\t{country}\n"
         for name, country, ident in found
-        if bearers[folded(name)] == 1 and folded(name) not in words and is_telling(name, words)
+        if len(bearers.get(name)) == 1 and name not in words and is_telling(name, words)
     )
     (TOOLS / "names/cities.tsv").write_text(HEAD + "".join(lines), encoding="utf-8")
 

@@ -40,7 +40,7 @@ def rows_of(
     """Yield a row for each spelling of one entry, in a dictionary of that fold."""
     fields = _fields(number, entry)
     name, label, ident, source, listed = (_string(number, key, fields.get(key)) for key in STRINGS)
-    flags, prior = _flags(fields), _prior(number, fields.get("prior"))
+    flags, prior = _flags(number, fields), _prior(number, fields.get("prior"))
     for spelling in _spellings(number, name, fields, kinds, fold):
         yield spelling, listed or name, label, ident, source, flags, prior
 
@@ -69,10 +69,20 @@ def _string(number: int, key: str, value: object) -> str:
     return value
 
 
-def _flags(fields: Mapping[str, Any]) -> int:
-    flags = EXACT_CASE * bool(fields.get("exact_case"))
-    flags |= NEEDS_CAPITAL * bool(fields.get("needs_capital"))
-    return flags | NO_POSSESSIVE * (not fields.get("possessive", True))
+def _is(number: int, fields: Mapping[str, Any], key: str, default: bool = False) -> bool:
+    """Return what an entry says of itself. "false", as tables of text have it, is no answer."""
+    value = fields.get(key, default)
+    if value is None:
+        return default
+    if isinstance(value, (str, bytes)) or value not in (True, False):
+        raise TypeError(f"entry {number}: {key} must be True or False, not {value!r}")
+    return bool(value)
+
+
+def _flags(number: int, fields: Mapping[str, Any]) -> int:
+    flags = EXACT_CASE * _is(number, fields, "exact_case")
+    flags |= NEEDS_CAPITAL * _is(number, fields, "needs_capital")
+    return flags | NO_POSSESSIVE * (not _is(number, fields, "possessive", True))
 
 
 def _prior(number: int, value: object) -> int:
@@ -91,7 +101,7 @@ def _spellings(
     if isinstance(aliases, (str, bytes)):
         raise TypeError(f"entry {number}: aliases must be a collection of names, not one string")
     found = [name, *(_string(number, "aliases", alias) for alias in aliases)]
-    if fields.get("plural"):
+    if _is(number, fields, "plural"):
         found += [plural(spelling) for spelling in found if spelling]
     yield from found
     if not kinds and fold != "loose":

@@ -471,3 +471,11 @@ def test_one_name_has_so_many_spellings_and_no_more() -> None:
     assert [match.name for match in full.find("Abcdefgh")] == spellings[:127]
     with pytest.raises(lede.SizeError, match="more than 127 spellings of one name"):
         lede.Gazetteer(spellings)
+
+
+@pytest.mark.parametrize("key", ["exact_case", "needs_capital", "possessive", "plural"])
+@pytest.mark.parametrize("value", ["false", b"", 2, "no"])
+def test_what_an_entry_asks_is_true_or_false(key: str, value: object) -> None:
+    with pytest.raises(TypeError, match=f"entry 1: {key} must be True or False, not "):
+        lede.Gazetteer(["Oman", {"name": "Peru", key: value}])
+    lede.Gazetteer([{"name": "Peru", key: None}, {"name": "Peru", key: 1}])
