@@ -517,6 +517,11 @@ lede_boundary_look(lede_boundary *place, lede_text text,
     end -= end > place->start && text.bytes[end - 1] == ' '; /* `over .` */
     read_back(&place->left, text, place->start, end, language);
     read_ahead(&place->right, text, place->letter, language);
+    size_t start = place->left.span.start;
+    if (place->left.shape == LEDE_WORD_SHAPE_INITIAL && start > place->start + 1 &&
+        text.bytes[start - 1] == '-' && lede_is_class(text, start - 2, LEDE_LOWER)) {
+        place->left.shape = LEDE_WORD_SHAPE_CAPS; /* no initial: vitamin-C. */
+    }
     if (place->right.shape == LEDE_WORD_SHAPE_LOWER) {
         place->right.kinds &= ~(uint32_t)LEDE_KNOWN_STARTER; /* a capital makes it one */
     }
