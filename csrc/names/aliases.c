@@ -319,13 +319,17 @@ may_be_called(const aliases *all, const lede_calling *call, size_t first, size_t
 }
 
 /* True when a form may have the tokens [first, end): nothing was found there, or a whole name reaches
- * over all of something shorter and no surer. */
+ * over all of something shorter and no surer, or a family name over its end: van der [Meulen]. */
 static bool
 may_cover(const aliases *all, const lede_calling *call, size_t first, size_t end)
 {
     for (size_t n = all->next; n < all->count && all->found[n].first < end; n++) {
         const lede_mention *found = &all->found[n];
         bool same = found->first == first && found->end == end;
+        if (call->form == LEDE_FORM_FAMILY && !same && !found->fixed && found->end == end &&
+            found->label == LEDE_LABEL_PERSON) {
+            continue;
+        }
         if (!all->dropped[n] && (call->form != LEDE_FORM_WHOLE || found->fixed || same ||
                                  found->end > end || found->score > call->who->score)) {
             return false;

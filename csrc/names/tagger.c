@@ -67,12 +67,24 @@ is_known_apart(const lede_scene *scene, const lede_mention *opinion)
            !may_join(scene, end, first);
 }
 
+/* True for a person behind a form of address: `met Mr Winterfold`. Nothing else follows it with a capital. */
+static bool
+is_addressed(const lede_scene *scene, const lede_mention *opinion)
+{
+    static const char *const FORMS[] = {"Mr", "Mrs", "Ms", "Miss", "Messrs", "Mme"};
+    size_t before = opinion->first;
+    before -= before > 0 && lede_scene_is_mark(scene, before - 1, '.');
+    return opinion->label == LEDE_LABEL_PERSON && before > 0 &&
+           lede_scene_same_sentence(scene, before - 1, opinion->first) &&
+           lede_scene_is_word(scene, before - 1, FORMS, sizeof FORMS / sizeof *FORMS);
+}
+
 static bool
 is_kept(const lede_tagger_view *view, const lede_mention *opinion)
 {
     bool shouted = view->tokens[opinion->first].form == LEDE_FORM_SHOUTED;
     return is_settled(view->scene, opinion) || (shouted && opinion->score >= SURE) ||
-           is_known_apart(view->scene, opinion);
+           is_known_apart(view->scene, opinion) || is_addressed(view->scene, opinion);
 }
 
 /* Joins what the model found, with what is known of it, and the opinions that are kept beside it. */
