@@ -8,8 +8,7 @@
 static const float ALIAS_SCORE = 0.85f, SURE_SCORE = 0.75f;
 
 enum {
-    SHORTEST_ACRONYM =
-        3, /* letters of known capitals that the article may mean otherwise */
+    SHORTEST_ACRONYM = 3, /* letters; shorter ones stand for too many things */
 };
 
 typedef struct {
@@ -47,7 +46,7 @@ follows_place_word(const lede_scene *scene, size_t i)
 }
 
 /* True for known capitals that are also those of another organization, named before: RSF behind the Rapid
- * Support Forces is not Reporters sans frontières. Two letters are too many things. */
+ * Support Forces is not Reporters sans frontières. */
 static bool
 is_acronym_of(const aliases *all, const lede_calling *call, const lede_mention *mention)
 {

@@ -1,9 +1,8 @@
 #include "names/gazetteer.h"
 
-#include <stdlib.h>
-
 #include "base/hash.h"
 #include "base/memory.h"
+#include "names/gazetteer_sort.h"
 #include "names/gazetteer_table.h"
 #include "names/name_words.h"
 
@@ -240,13 +239,6 @@ append_group(const lede_gazetteer *gazetteer, lede_gazetteer_record record,
     }
 }
 
-static int
-by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 void
 lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface,
                       lede_vector *entries)
@@ -264,7 +256,6 @@ lede_gazetteer_lookup(const lede_gazetteer *gazetteer, lede_text surface,
         }
     }
     if (entries->count - before > 1) {
-        qsort((uint32_t *)entries->data + before, entries->count - before, sizeof(uint32_t),
-              by_number);
+        lede_sort_numbers((uint32_t *)entries->data + before, entries->count - before);
     }
 }

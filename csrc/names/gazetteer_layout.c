@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "base/hash.h"
 #include "base/memory.h"
 #include "names/gazetteer_builder.h"
@@ -213,13 +211,6 @@ merge_keys(lede_gazetteer_builder *build, lede_error *error)
     return lede_arena_status(&build->arena);
 }
 
-static int
-compare_numbers(const void *a, const void *b)
-{
-    uint32_t of_a = *(const uint32_t *)a, of_b = *(const uint32_t *)b;
-    return (of_a > of_b) - (of_a < of_b);
-}
-
 /* Zeros for `count` items of a section. */
 static void *
 zeros(size_t count, size_t size)
@@ -382,8 +373,7 @@ lede_gazetteer_builder_finish(lede_gazetteer **out, lede_gazetteer_report *repor
         status = fill_filters(build);
     }
     if (status == LEDE_OK && build->duplicates.count > 0) {
-        qsort(build->duplicates.data, build->duplicates.count, sizeof(uint32_t),
-              compare_numbers);
+        lede_sort_numbers(build->duplicates.data, build->duplicates.count);
     }
     if (status == LEDE_OK) {
         status = write_pack(build, out, error);

@@ -1,5 +1,6 @@
 #include "names/gazetteer_sort.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -45,4 +46,17 @@ lede_gazetteer_sort(lede_gazetteer_key *keys, size_t count)
     }
     lede_memory_free(other);
     return LEDE_OK;
+}
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+    uint32_t of_a = *(const uint32_t *)a, of_b = *(const uint32_t *)b;
+    return (of_a > of_b) - (of_a < of_b);
+}
+
+void
+lede_sort_numbers(uint32_t *numbers, size_t count)
+{
+    qsort(numbers, count, sizeof *numbers, compare_numbers);
 }

@@ -26,4 +26,7 @@ typedef struct {
 /* Sorts by key in time linear in `count`. */
 LEDE_MUST_USE lede_status lede_gazetteer_sort(lede_gazetteer_key *keys, size_t count);
 
+/* Sorts numbers of entries upward. */
+void lede_sort_numbers(uint32_t *numbers, size_t count);
+
 #endif
