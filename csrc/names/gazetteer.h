@@ -43,9 +43,9 @@ typedef struct {
     lede_text id;      /* empty: none */
     lede_text source;  /* where the entry comes from; empty: not told */
     uint32_t flags;    /* of lede_entry_flags */
-    uint8_t
-        prior; /* of 255 places with the spelling, how many mean it; 0: not told. Below one
-                          half it matches capitalized and inside a sentence alone. */
+    /* Of 255 places with the spelling, how many mean it; 0: not told. Where those of all entries that
+     * match alike are below one half together, they match capitalized and inside a sentence alone. */
+    uint8_t prior;
 } lede_entry;
 
 #define LEDE_NO_ENTRY UINT32_MAX

@@ -165,11 +165,11 @@ add_record(lede_gazetteer_builder *build, const lede_entry *entry, size_t label,
         .source = (uint8_t)source,
     };
     bool named = !lede_text_equal(entry->name, entry->surface);
-    bool prior = entry->prior != 0, ambiguous = prior && entry->prior < 128;
+    bool prior = entry->prior != 0;
+    build->has_priors |= prior;
     head.flags = (uint8_t)((entry->flags & LEDE_ENTRY_FLAGS) |
                            (named ? (uint32_t)LEDE_RECORD_NAMED : 0) |
-                           (prior ? (uint32_t)LEDE_RECORD_PRIOR : 0) |
-                           (ambiguous ? (uint32_t)LEDE_RECORD_AMBIGUOUS : 0));
+                           (prior ? (uint32_t)LEDE_RECORD_PRIOR : 0));
     return lede_heap_append(&build->text, &head, sizeof head, 1) &&
            add_text(build, entry->surface) && (!named || add_text(build, entry->name)) &&
            add_text(build, entry->id) &&

@@ -31,6 +31,7 @@ typedef struct {
 
 struct lede_gazetteer_builder {
     lede_fold fold;
+    bool has_priors;
     lede_heap_array text, entries, keys, unmatchable;
     lede_arena arena;
     lede_label_set labels, sources;

@@ -56,7 +56,7 @@ typedef struct {
 
 /* The id is what is left before the next record; behind the last entry stands one place more. */
 typedef enum {
-    LEDE_RECORD_AMBIGUOUS = 1 << 5, /* its prior is below one half */
+    LEDE_RECORD_AMBIGUOUS = 1 << 5, /* the priors of its group are below one half */
     LEDE_RECORD_PRIOR = 1 << 6,     /* one byte behind the id is the prior */
     LEDE_RECORD_NAMED = 1 << 7,     /* the name is not the surface */
 } lede_record_flags;

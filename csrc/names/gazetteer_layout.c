@@ -39,42 +39,67 @@ strings_of(const lede_gazetteer_builder *build, size_t entry)
     return (lede_text){bytes, (size_t)(record_at(build, entry + 1) - bytes)};
 }
 
-/* What a place must look like for an entry to match there. */
+/* What a place must look like for an entry to match there; those with a prior have one together. */
 static bool
 asks_alike(const lede_gazetteer_builder *build, size_t a, size_t b)
 {
-    uint32_t asks = LEDE_ENTRY_FLAGS | LEDE_RECORD_AMBIGUOUS;
+    uint32_t asks = LEDE_ENTRY_FLAGS | LEDE_RECORD_PRIOR;
     lede_gazetteer_head of_a = head_of(build, a), of_b = head_of(build, b);
     return (of_a.flags & asks) == (of_b.flags & asks) &&
            lede_text_equal(surface_of(build, of_a), surface_of(build, of_b));
 }
 
-/* The groups of one key: the first and the last entry of each so far. */
+enum { HALF_PRIOR = 128 /* of 255 */ };
+
+/* Entries of one key that match alike. */
 typedef struct {
-    uint32_t first[LEDE_GAZETTEER_GROUPS], last[LEDE_GAZETTEER_GROUPS];
+    uint32_t first, last;
+    uint32_t priors; /* their sum, in 255ths, as far as it decides */
+} key_group;
+
+typedef struct {
+    key_group items[LEDE_GAZETTEER_GROUPS];
     size_t count;
 } key_groups;
 
-/* Puts an entry into the group of those like it, or into a new one; false when there are too many. */
-static bool
+/* Puts an entry into the group of those like it, or into a new one; NULL when there are too many. */
+static key_group *
 put_into_group(lede_gazetteer_builder *build, key_groups *groups, uint32_t entry)
 {
     size_t at = 0;
-    while (at < groups->count && !asks_alike(build, groups->first[at], entry)) {
+    while (at < groups->count && !asks_alike(build, groups->items[at].first, entry)) {
         at++;
     }
     if (at == LEDE_GAZETTEER_GROUPS) {
-        return false;
+        return NULL;
     }
+    key_group *group = &groups->items[at];
     if (at < groups->count) {
-        lede_gazetteer_head last = head_of(build, groups->last[at]);
+        lede_gazetteer_head last = head_of(build, group->last);
         last.next = entry;
         set_head(build, last);
     } else {
-        groups->first[groups->count++] = entry;
+        groups->count++;
+        *group = (key_group){.first = entry};
     }
-    groups->last[at] = entry;
-    return true;
+    group->last = entry;
+    return group;
+}
+
+/* The bearers of a spelling share it out among them. Whether it is a name at all is what their priors say
+ * together: Valencia is hardly ever a word, though neither city has all of it. */
+static void
+mark_ambiguous(lede_gazetteer_builder *build, const key_group *group)
+{
+    if (group->priors == 0 || group->priors >= HALF_PRIOR) {
+        return;
+    }
+    lede_gazetteer_head head = {.next = group->first};
+    do {
+        head = head_of(build, head.next);
+        head.flags |= LEDE_RECORD_AMBIGUOUS;
+        set_head(build, head);
+    } while (head.next != 0);
 }
 
 /* True for entries that are equal in everything a caller can see. */
@@ -89,9 +114,17 @@ are_equal(const lede_gazetteer_builder *build, size_t a, size_t b)
            lede_text_equal(strings_of(build, a), strings_of(build, b));
 }
 
-/* Notes an entry of which an earlier one with the same key is a copy. */
-static void
-note_duplicate(lede_gazetteer_builder *build, lede_table *seen, uint32_t entry)
+/* The prior of an entry in 255ths; 0 if it has none. */
+static uint32_t
+prior_of(const lede_gazetteer_builder *build, size_t entry)
+{
+    bool told = (head_of(build, entry).flags & LEDE_RECORD_PRIOR) != 0;
+    return told ? (uint8_t)record_at(build, entry + 1)[-1] : 0;
+}
+
+/* True for an entry of which an earlier one with the same key is a copy; that is noted. */
+static bool
+is_duplicate(lede_gazetteer_builder *build, lede_table *seen, uint32_t entry)
 {
     lede_text strings = strings_of(build, entry);
     uint64_t hash = lede_hash_join(lede_hash_bytes(strings.bytes, strings.size),
@@ -99,9 +132,13 @@ note_duplicate(lede_gazetteer_builder *build, lede_table *seen, uint32_t entry)
     uint32_t *value = lede_table_put(seen, hash);
     if (value != NULL && *value == LEDE_TABLE_NEW) {
         *value = entry;
-    } else if (value != NULL && are_equal(build, *value, entry)) {
+        return false;
+    }
+    bool same = value != NULL && are_equal(build, *value, entry);
+    if (same) {
         lede_vector_push(&build->duplicates, &entry);
     }
+    return same;
 }
 
 /* Of an item of `keys` whose `entry` is a value. */
@@ -137,7 +174,7 @@ push_values(lede_gazetteer_builder *build, const key_groups *groups, lede_gazett
         push_value(build, key, 0, longer);
     }
     for (size_t i = groups->count; i-- > 0;) {
-        push_value(build, key, places[groups->first[i]] + 1, longer);
+        push_value(build, key, places[groups->items[i].first] + 1, longer);
     }
 }
 
@@ -158,16 +195,21 @@ gather_key(lede_gazetteer_builder *build, lede_table *seen, size_t first, size_t
         if (!(keys[i].kind & LEDE_KEY_ENDS)) {
             continue;
         }
-        if (!put_into_group(build, &groups, keys[i].entry)) {
+        key_group *group = put_into_group(build, &groups, keys[i].entry);
+        if (group == NULL) {
             return lede_fail(
                 error, LEDE_TOO_LARGE,
                 "more than %d spellings of one name differ in case, accents or "
                 "what they ask for, at entry %zu",
                 LEDE_GAZETTEER_GROUPS, (size_t)keys[i].entry);
         }
-        if (entries > 1) {
-            note_duplicate(build, seen, keys[i].entry);
+        bool counts = entries == 1 || !is_duplicate(build, seen, keys[i].entry);
+        if (build->has_priors && counts && group->priors < HALF_PRIOR) {
+            group->priors += prior_of(build, keys[i].entry);
         }
+    }
+    for (size_t i = 0; i < groups.count; i++) {
+        mark_ambiguous(build, &groups.items[i]);
     }
     build->key_count++;
     build->head_count += keys[first].kind & LEDE_KEY_HEAD;

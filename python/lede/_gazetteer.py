@@ -82,7 +82,8 @@ class Gazetteer:
     - ``possessive=False``: do not match before a possessive ’s (Moody, but not Moody’s),
     - ``plural=True``: match the plural too (Kurd, Kurds),
     - ``prior``: the share of the places with this spelling, in [0, 1], that mean this entry. Below
-      0.5 it matches only where its words are capitalized and begin no sentence (Reading, Nice),
+      0.5, those of all entries of the spelling together, it matches only where its words are
+      capitalized and begin no sentence (Reading, Nice),
     - ``source``: where the entry comes from.
 
     A data frame or Arrow table with the column ``name``, and ``label`` and ``id`` if there are any,

@@ -48,11 +48,17 @@ def folded(word: str, fold: str) -> str:
     return "".join(plain).translate(PLAIN_LETTERS)
 
 
-def is_same(row: Row, stored: str, word: str, fold: str) -> bool:
+def doubtful(row: Row, rows: list[Row]) -> bool:
+    """True where the bearers of a spelling that ask for the same have less than half together."""
+    asks = (row.name, row.exact_case, row.needs_capital)
+    priors = [r.prior or 0 for r in rows if (r.name, r.exact_case, r.needs_capital) == asks]
+    return row.prior is not None and sum(priors) < 0.5
+
+
+def is_same(row: Row, doubt: bool, stored: str, word: str, fold: str) -> bool:
     if row.exact_case:
         return stored == word
-    asks = row.needs_capital or (row.prior is not None and row.prior < 0.5)
-    if asks and stored[0].isupper() and not word[0].isupper():
+    if (row.needs_capital or doubt) and stored[0].isupper() and not word[0].isupper():
         return False
     return folded(stored, fold) == folded(word, fold)
 
@@ -70,16 +76,16 @@ def find_slowly(rows: list[Row], fold: str, text: str, policy: str) -> list[tupl
     """At each word all entries that fit there, the longest first, as the policy wants them."""
     words, found, at = words_of(text), [], 0
     last: dict[str, tuple[int, int]] = {}
+    doubts = [(row, doubtful(row, rows)) for row in rows]
     while at < len(words):
         fits: dict[int, list[str]] = {}
-        for row in rows:
+        for row, doubt in doubts:
             stored = [match[0] for match in words_of(row.name)]
             here = [match[0] for match in words[at : at + len(stored)]]
             same = len(here) == len(stored) and all(
-                is_same(row, a, b, fold) for a, b in zip(stored, here, strict=True)
+                is_same(row, doubt, a, b, fold) for a, b in zip(stored, here, strict=True)
             )
-            doubtful = row.prior is not None and row.prior < 0.5
-            if can_match(row.name) and same and not (doubtful and begins_sentence(words, at, text)):
+            if can_match(row.name) and same and not (doubt and begins_sentence(words, at, text)):
                 fits.setdefault(len(stored), []).append(row.label)
         for count in sorted(fits, reverse=True):
             for label in fits[count]:
