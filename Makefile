@@ -173,6 +173,11 @@ tables: system-tables  ## Generate csrc/unicode/tables from the Unicode 15.0 fil
 names: build  ## Compile tools/names and tools/cues into python/lede/data
 	$(PY) tools/build_names.py
 
+# Needs a list of people's names beside the repository (docs/names.md).
+.PHONY: cities
+cities: $(VENV)/.with-cities  ## Choose the cities of tools/names/cities.tsv from GeoNames
+	$(PY) tools/list_cities.py
+
 # Needs the data sets beside the repository (docs/sentences.md).
 .PHONY: sentences
 sentences: $(VENV)/.with-train  ## Train the model of sentences from ../shared/data/sentences

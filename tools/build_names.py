@@ -104,15 +104,35 @@ def name_entries() -> Iterator[dict[str, Any]]:
     for ident, name, variants, prior in rows(TOOLS / "names/ambiguous.tsv", 4):
         for surface in with_variants(f"{name}|{variants}"):
             yield entry(surface, name, "LOC", ident, float(prior))
+    listed: dict[str, str] = {}
     for file, label in (
         ("places", "LOC"),
         ("cities", "LOC"),
         ("organizations", "ORG"),
         ("groups", "NORP"),
     ):
-        for ident, name, variants, *_ in rows(TOOLS / f"names/{file}.tsv", 4):
+        for ident, name, variants, *_ in rows(TOOLS / f"names/{file}.tsv", 5):
             for surface in with_variants(f"{name}|{variants}"):
-                yield entry(surface, name, label, ident)
+                yield entry(surface, listed.setdefault(ident or name, name), label, ident)
+    for ident, name, variants in rows(TOOLS / "names/spellings.tsv", 3):
+        for surface in spellings(variants):
+            yield entry(surface, listed.get(ident, name), "LOC", ident)
+
+
+def with_shares(entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give each of several cities of one spelling its share of their people as a prior.
+
+    Where the word is no name at all at times, that prior is shared out.
+    """
+    people = {row[0]: int(row[4]) for row in rows(TOOLS / "names/cities.tsv", 5)}
+    spelled = Gazetteer((entry["name"], entry["label"], entry["id"]) for entry in entries)
+    priors = {entry["name"]: entry["prior"] for entry in entries if entry["prior"]}
+    for entry in entries:
+        bearers = {bearer.id for bearer in spelled.get(entry["name"])} & people.keys()
+        if entry["id"] in bearers and len(bearers) > 1:
+            share = people[entry["id"]] / sum(people[str(bearer)] for bearer in bearers)
+            entry = {**entry, "prior": priors.get(entry["name"], 1) * share}
+        yield entry
 
 
 def cue_entries() -> Iterator[tuple[str, str]]:
@@ -123,8 +143,8 @@ def cue_entries() -> Iterator[tuple[str, str]]:
 
 
 def main() -> None:
-    names = without_doubles(without_articles(list(name_entries())))
-    for file, entries in (("names.lede", names), ("cues.lede", list(cue_entries()))):
+    names = with_shares(without_doubles(without_articles(list(name_entries()))))
+    for file, entries in (("names.lede", list(names)), ("cues.lede", list(cue_entries()))):
         dictionary = Gazetteer(entries)
         if dictionary.unmatchable:
             raise SystemExit(f"{file}: {dictionary.unmatchable} entries hold no word")

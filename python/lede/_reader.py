@@ -515,8 +515,9 @@ def sentences_many(
 def builtin_names() -> Gazetteer:
     """Open the dictionary of the built-in names: countries, places, organizations, groups.
 
-    Each entry tells its source, and its id (ISO 3166, GeoNames) where it has one; docs/names.md
-    tells what it holds. `Reader` uses it unless ``builtin=False``.
+    Each entry tells its source, and its id (ISO 3166, GeoNames) where it has one. Of several cities
+    of one name the prior is the share of their people, the largest first but where news means a
+    smaller one; docs/names.md tells what it holds. `Reader` uses it unless ``builtin=False``.
 
     >>> import lede
     >>> [(e.name, e.label, e.id, e.source) for e in lede.builtin_names().get("U.K.")]

@@ -384,6 +384,18 @@ def test_select_keeps_what_entries_ask_for() -> None:
         gazetteer.select(deny="LOC")
 
 
+def test_cities_of_one_name_share_a_prior_by_their_people() -> None:
+    names = lede.builtin_names()
+    ours, theirs = names.get("Tripoli")[:2]
+    assert (ours.id, theirs.id) == ("geonames:2210247", "geonames:266826")  # Libya, Lebanon
+    for spelling in ("Tripoli", "London", "Hyderabad"):
+        priors = [entry.prior or 0 for entry in names.get(spelling)]
+        assert len(priors) > 1 and priors[0] > 0.5 and priors == sorted(priors, reverse=True)
+        assert sum(priors) == pytest.approx(1, abs=0.01)
+    assert sum(entry.prior or 0 for entry in names.get("Reading")) == pytest.approx(0.2, abs=0.01)
+    assert [entry.prior for entry in names.get("Kyiv")] == [None]
+
+
 def test_building_reports_and_tells_progress() -> None:
     told: list[int] = []
     names = ["Oman", " ", "Peru", "Oman", ("Oman", "LOC"), "..."]
