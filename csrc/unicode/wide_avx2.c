@@ -1,5 +1,6 @@
-/* The search for stops with registers of thirty-two bytes, for machines that have them. */
+/* The kernels with registers of thirty-two bytes, for machines that have them. */
 #include "unicode/stops.h"
+#include "unicode/suspects.h"
 
 #if defined(__x86_64__) && !defined(LEDE_PORTABLE)
 
@@ -11,6 +12,7 @@
 
 #define LEDE_LANES 32
 #include "unicode/stops_kernel.h"
+#include "unicode/suspects_kernel.h"
 
 #ifdef __clang__
 #pragma clang attribute pop
@@ -22,10 +24,22 @@ lede_stops_avx2(void)
     return __builtin_cpu_supports("avx2") ? block_stops : NULL;
 }
 
+lede_suspects_search *
+lede_suspects_avx2(void)
+{
+    return __builtin_cpu_supports("avx2") ? find_suspects : NULL;
+}
+
 #else
 
 lede_stops_look *
 lede_stops_avx2(void)
+{
+    return NULL;
+}
+
+lede_suspects_search *
+lede_suspects_avx2(void)
 {
     return NULL;
 }
