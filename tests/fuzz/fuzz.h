@@ -45,16 +45,24 @@ fuzz_require(bool holds, const char *what)
     }
 }
 
-/* The rest of the input as the core is given text: UTF-8 in which surrogates may stand. Bytes that are
- * none become question marks. Free the bytes. */
-static inline lede_text
-fuzz_text(fuzz_input in)
+/* The rest of the input in memory of its own, so that a look beyond its end is seen. Free it. */
+static inline char *
+fuzz_copy(fuzz_input in)
 {
     char *bytes = malloc(in.size + (in.size == 0));
     fuzz_require(bytes != NULL, "out of memory");
     if (in.size > 0) {
         memcpy(bytes, in.bytes, in.size);
     }
+    return bytes;
+}
+
+/* The rest of the input as the core is given text: UTF-8 in which surrogates may stand. Bytes that are
+ * none become question marks. Free the bytes. */
+static inline lede_text
+fuzz_text(fuzz_input in)
+{
+    char *bytes = fuzz_copy(in);
     for (size_t at = 0, size; at < in.size; at += size) {
         uint32_t point;
         size = slow_decode(bytes + at, in.size - at, &point);

@@ -9,11 +9,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char TEXT[] = "The Islamic State of Iraq and IRAQ, iraq: State U.S.";
     fuzz_input in = {data, size};
     bool sealed = fuzz_byte(&in) % 4 != 0;
-    char *file = malloc(in.size + (in.size == 0));
-    fuzz_require(file != NULL, "out of memory");
-    if (in.size > 0) {
-        memcpy(file, in.bytes, in.size);
-    }
+    char *file = fuzz_copy(in);
     if (sealed) {
         pack_seal(file, in.size);
     }

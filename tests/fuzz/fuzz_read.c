@@ -4,8 +4,10 @@
 #include "doc/article.h"
 #include "support_names.h"
 #include "support_sentences.h"
+#include "support_tagger.h"
 
 static lede_lexicon lexicon;
+static lede_tagger_model *tagger; /* of random numbers */
 static lede_sentence_model *model;
 static lede_gazetteer *own;
 
@@ -14,13 +16,19 @@ static void
 make_dictionaries(void)
 {
     static const lede_entry OWN[] = {
-        {{"State", 5}, {"State", 5}, {"USER", 4}, {"", 0}, 0},
-        {{"of", 2}, {"of", 2}, {"", 0}, {"", 0}, 0},
-        {{"Maria Smith", 11}, {"Maria Smith", 11}, {"PERSON", 6}, {"", 0}, 0},
+        {.surface = {"State", 5}, .name = {"State", 5}, .label = {"USER", 4}},
+        {.surface = {"of", 2}, .name = {"of", 2}},
+        {.surface = {"Maria Smith", 11},
+         .name = {"Maria Smith", 11},
+         .label = {"PERSON", 6}},
     };
+    lede_error error;
     if (own == NULL) {
         fuzz_require(open_sentence_model(&model, "en") == LEDE_OK, "model of sentences");
         fuzz_require(small_lexicon_init(&lexicon) == LEDE_OK, "lexicon");
+        lede_text file = random_model(1);
+        fuzz_require(load_model(&tagger, file, &error) == LEDE_OK, "tagger");
+        free((void *)(uintptr_t)file.bytes);
         lede_status status =
             lede_gazetteer_build(&own, OWN, COUNT_OF(OWN), LEDE_FOLD_CASE, NULL);
         fuzz_require(status == LEDE_OK, "dictionary");
@@ -31,16 +39,19 @@ static lede_reader *
 make_reader(fuzz_input *in)
 {
     const lede_gazetteer *gazetteers[] = {own};
-    uint8_t bits = fuzz_byte(in);
+    uint8_t bits = fuzz_byte(in), more = fuzz_byte(in);
+    uint32_t steps = fuzz_byte(in);
+    steps |= (uint32_t)fuzz_byte(in) << 8;
     lede_reader_options options = {
         .gazetteers = gazetteers,
         .gazetteer_count = bits & 1,
-        .lexicon = {bits & 2 ? lexicon.names : NULL, lexicon.cues, NULL},
+        .lexicon = {bits & 2 ? lexicon.names : NULL, lexicon.cues,
+                    more & 4 ? tagger : NULL},
         .layers = (uint32_t)bits >> 2 & 3,
-        .sentences = {.newline = bits & 16 ? LEDE_NEWLINE_LINE : LEDE_NEWLINE_PARAGRAPH,
+        .sentences = {.newline = (lede_newline)(more % 4 % 3),
                       .quotes = bits & 32 ? LEDE_QUOTES_KEEP : LEDE_QUOTES_SPLIT,
                       .language = lede_sentence_model_language(model)},
-        .normalize = {.steps = fuzz_byte(in), .form = (lede_form)(bits >> 6)},
+        .normalize = {.steps = steps, .form = (lede_form)(bits >> 6)},
     };
     lede_reader *reader = NULL;
     fuzz_require(lede_reader_new(&reader, &options) == LEDE_OK, "reader");
