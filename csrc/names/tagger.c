@@ -48,23 +48,55 @@ may_join(const lede_scene *scene, size_t i, size_t beside)
             lede_scene_is_word(scene, i, JOINTS, sizeof JOINTS / sizeof *JOINTS));
 }
 
-/* True for a known organization, no ordinary word, that stands apart from all other capitals. A model learns
- * least of what the dictionary says by itself, for in the text that it learned from the words told nearly
- * as much; the names of today are not in it. */
+/* True when neither side of an opinion has a capital that its name may go on with. */
 static bool
-is_known_apart(const lede_scene *scene, const lede_mention *opinion)
+stands_apart(const lede_scene *scene, const lede_mention *opinion)
 {
     static const char *const THE[] = {"The"};
-    size_t first = opinion->first, end = opinion->end;
-    uint32_t others = LEDE_CUE_HEADLINE | LEDE_CUE_TITLE;
-    others |=
-        end == first + 1 ? LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER | LEDE_CUE_GIVEN : 0u;
+    size_t first = opinion->first;
     bool joined = first > 0 && may_join(scene, first - 1, first) &&
                   !lede_scene_is_word(scene, first - 1, THE, 1);
-    return opinion->source == LEDE_SOURCE_GAZETTEER && opinion->label == LEDE_LABEL_ORG &&
-           lede_scene_has_bits(scene, first, LEDE_TOKEN_CAPITAL) &&
-           !lede_scene_has_cue(scene, first, others) && !joined &&
-           !may_join(scene, end, first);
+    return !joined && !may_join(scene, opinion->end, first);
+}
+
+/* True behind `Siege of`: what follows is part of a longer name. */
+static bool
+is_behind_of(const lede_scene *scene, size_t first)
+{
+    static const char *const OF[] = {"of"};
+    return first > 1 && lede_scene_is_word(scene, first - 1, OF, 1) &&
+           lede_scene_has_bits(scene, first - 2, LEDE_TOKEN_CAPITAL);
+}
+
+/* True for a known place that is likely to mean nothing else: none that people are named by (`Paris`), that
+ * stands in capitals, or that the model takes for a part of a name of another kind. */
+static bool
+is_plain_place(const lede_tagger_view *view, const lede_mention *opinion)
+{
+    const lede_tagger_token *first = &view->tokens[opinion->first];
+    bool person =
+        opinion->end == opinion->first + 1 && (first->lists & LEDE_TAGGER_PEOPLE) != 0;
+    return opinion->label == LEDE_LABEL_LOC && first->form == LEDE_FORM_CAPITAL &&
+           !person && first->tag != LEDE_TAG_OTHER &&
+           !is_behind_of(view->scene, opinion->first);
+}
+
+/* True for a known organization or place, no ordinary word, that stands apart from all other capitals. A model
+ * learns least of what the dictionary says by itself, for in the text that it learned from the words told nearly
+ * as much; the names of today are not in it. */
+static bool
+is_known_apart(const lede_tagger_view *view, const lede_mention *opinion)
+{
+    const lede_scene *scene = view->scene;
+    size_t first = opinion->first;
+    uint32_t others = LEDE_CUE_HEADLINE | LEDE_CUE_TITLE;
+    others |= opinion->end == first + 1
+                  ? LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER | LEDE_CUE_GIVEN
+                  : 0u;
+    bool known = opinion->source == LEDE_SOURCE_GAZETTEER &&
+                 (opinion->label == LEDE_LABEL_ORG || is_plain_place(view, opinion));
+    return known && lede_scene_has_bits(scene, first, LEDE_TOKEN_CAPITAL) &&
+           !lede_scene_has_cue(scene, first, others) && stands_apart(scene, opinion);
 }
 
 /* True for a person behind a form of address: `met Mr Winterfold`. Nothing else follows it with a capital. */
@@ -84,7 +116,7 @@ is_kept(const lede_tagger_view *view, const lede_mention *opinion)
 {
     bool shouted = view->tokens[opinion->first].form == LEDE_FORM_SHOUTED;
     return is_settled(view->scene, opinion) || (shouted && opinion->score >= SURE) ||
-           is_known_apart(view->scene, opinion) || is_addressed(view->scene, opinion);
+           is_known_apart(view, opinion) || is_addressed(view->scene, opinion);
 }
 
 /* Joins what the model found, with what is known of it, and the opinions that are kept beside it. */

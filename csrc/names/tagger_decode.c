@@ -11,7 +11,7 @@ static const float LEAST_SCORE = 0.35f;
 static const float LEAST_BY_PLACE = 0.85f;
 
 typedef struct {
-    const lede_tagger_view *view;
+    lede_tagger_view *view;
     const lede_tagger_model *model;
     lede_vector *mentions;
     lede_tagger_steps first_steps, second_steps;
@@ -201,7 +201,11 @@ look_twice(decoder *all)
             add_votes(all, t);
         }
     }
-    if (lede_tagger_best_path(lattice, steps)) {
+    bool any = lede_tagger_best_path(lattice, steps);
+    for (size_t t = 0; t < lattice->count; t++) {
+        all->view->tokens[all->first + t].tag = lattice->tags[t];
+    }
+    if (any) {
         lede_tagger_sum_paths(lattice, steps);
         push_mentions(all, steps);
     }
@@ -250,7 +254,7 @@ make_room(decoder *all, lede_arena *arena)
 }
 
 void
-lede_tagger_decode(const lede_tagger_view *view, const lede_tagger_model *model,
+lede_tagger_decode(lede_tagger_view *view, const lede_tagger_model *model,
                    lede_vector *mentions)
 {
     lede_arena *arena = view->scene->arena;

@@ -19,8 +19,9 @@ size_t lede_tagger_segment_end(const lede_tagger_view *view, size_t first);
 lede_tagger_ballot lede_tagger_ballot_of(const lede_tagger_view *view, size_t i,
                                          uint8_t tag);
 
-/* Appends mentions with label and calibrated score to a vector of lede_mention. */
-void lede_tagger_decode(const lede_tagger_view *view, const lede_tagger_model *model,
+/* Appends mentions with label and calibrated score to a vector of lede_mention, and notes each active token's
+ * label in the view. */
+void lede_tagger_decode(lede_tagger_view *view, const lede_tagger_model *model,
                         lede_vector *mentions);
 
 #endif

@@ -59,8 +59,9 @@ typedef struct {
  * company with. */
 enum {
     LEDE_TAGGER_LISTS = 0xFFFF,
-    LEDE_TAGGER_WRITTEN = 16, /* from here on 3 bits */
-    LEDE_TAGGER_COMPANY = 19, /* from here on 9 bits, the lowest 2 the finer ones */
+    LEDE_TAGGER_PEOPLE = 0x803, /* first names, surnames, parts of both */
+    LEDE_TAGGER_WRITTEN = 16,   /* from here on 3 bits */
+    LEDE_TAGGER_COMPANY = 19,   /* from here on 9 bits, the lowest 2 the finer ones */
 };
 
 /* A slot for a phrase: above its bits the upper bits of the key, which tell it from others. */

@@ -71,6 +71,7 @@ typedef struct {
         rule; /* the opinion of the rules: label, place in the name, how sure; 0: none */
     uint8_t form;
     bool active;
+    uint8_t tag;    /* of the best path, once the model has looked: LEDE_TAG_… */
     uint32_t again; /* the number of the word among the capitalized ones, or LEDE_NO_WORD */
 } lede_tagger_token;
 
