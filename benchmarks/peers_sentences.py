@@ -113,6 +113,20 @@ def sentencex_strings() -> Work:
 
 
 def sentencex_spans() -> Work:
+    """What a user of the library writes who wants the sentences: trimmed, without the line ends."""
+    import sentencex
+
+    def work(text: str) -> list[tuple[int, int]]:
+        return [
+            (found["start_index"], found["start_index"] + len(found["text"].rstrip()))
+            for found in sentencex.get_sentence_boundaries("en", text)
+            if not found["is_paragraph_break"]
+        ]
+
+    return work
+
+
+def sentencex_boundaries() -> Work:
     import sentencex
 
     return lambda text: list(sentencex.get_sentence_boundaries("en", text))
@@ -203,11 +217,18 @@ def peers(corpus: Corpus) -> list[Peer]:
         ),
         Peer("pysbd", "pysbd", "spans", "char_span=True; quadratic in the text", pysbd_spans),
         Peer(
-            "sentencex, boundaries",
+            "sentencex, spans",
             "sentencex",
             "spans",
-            "get_sentence_boundaries: start, end and text in dicts",
+            "get_sentence_boundaries; trimmed spans without paragraph breaks",
             sentencex_spans,
+        ),
+        Peer(
+            "sentencex, boundaries",
+            "sentencex",
+            "ends",
+            "get_sentence_boundaries alone: dicts with start, end and text",
+            sentencex_boundaries,
         ),
         Peer("sentencex, strings", "sentencex", "strings", "segment", sentencex_strings),
         Peer("syntok", "syntok", "spans", "analyze: tokens, then sentences", syntok_spans),

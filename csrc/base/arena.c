@@ -5,7 +5,8 @@
 
 #include "base/memory.h"
 
-enum { ALIGNMENT = 16, FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 26 };
+/* The first block is one that allocators hand out and take back quickest: up to 1,032 bytes in glibc. */
+enum { ALIGNMENT = 16, FIRST_BLOCK = 1000, LARGEST_STEP = 1 << 26 };
 
 struct lede_arena_block {
     lede_arena_block *older;

@@ -3,23 +3,9 @@
 #include "unicode/scan.h"
 #include "unicode/utf8.h"
 
-/* Looking back for the word before a mark ends here: no abbreviation is longer. So does looking ahead
- * for the next word, past as many quotes and brackets. */
-enum { LONGEST_WORD = 48, MOST_OPENERS = 6, LONGEST_NOTE = 8 };
-
-/* What a byte is to a word. Those from ASCII_LOWER on are letters and digits; less ASCII_LOWER they
- * are shifts into counts of eight bits each. */
 enum {
-    ASCII_OUTSIDE,
-    ASCII_STOP, /* may go on with a word: the slow way finds out */
-    ASCII_LOWER,
-    ASCII_UPPER = ASCII_LOWER + 8,
-    ASCII_DIGIT = ASCII_UPPER + 8,
-};
-
-static const uint8_t ASCII[256] = {
-    ['.'] = ASCII_STOP,          ['\''] = ASCII_STOP,         ['0' ... '9'] = ASCII_DIGIT,
-    ['A' ... 'Z'] = ASCII_UPPER, ['a' ... 'z'] = ASCII_LOWER, [0x80 ... 0xFF] = ASCII_STOP,
+    MOST_OPENERS = 6, /* quotes and brackets before the next word */
+    LONGEST_NOTE = 8,
 };
 
 /* ---- marks ---- */
@@ -181,28 +167,27 @@ gap_kind(lede_text text, size_t from, size_t to)
     return to - from == 1 ? LEDE_GAP_SPACE : LEDE_GAP_WIDE;
 }
 
+static bool
+is_ascii_word(char byte)
+{
+    unsigned letter = ((unsigned char)byte | 0x20u) - 'a',
+             digit = (unsigned char)byte - '0';
+    return letter < 26 || digit < 10;
+}
+
 /* A full stop, one space and a letter or digit of ASCII: what most places are. */
 static bool
 is_common(lede_text text, size_t mark)
 {
     return text.bytes[mark] == '.' && text.size - mark > 2 && text.bytes[mark + 1] == ' ' &&
-           ASCII[(unsigned char)text.bytes[mark + 2]] >= ASCII_LOWER;
+           is_ascii_word(text.bytes[mark + 2]);
 }
 
-void
-lede_boundary_read(lede_boundary *place, lede_text text, size_t mark)
+/* The marks at place->mark, and what closes and opens behind them. */
+static void
+read_marks(lede_boundary *place, lede_text text)
 {
-    size_t size;
-    if (is_common(text, mark)) {
-        place->mark = mark;
-        place->point = '.';
-        place->kind = LEDE_MARK_STOP;
-        place->marks_end = place->closed = mark + 1;
-        place->gap = LEDE_GAP_SPACE;
-        place->next = place->letter = mark + 2;
-        return;
-    }
-    place->mark = mark;
+    size_t size, mark = place->mark;
     place->point = lede_utf8_step(text, mark, &size);
     place->marks_end = spaced_end(text, mark);
     if (place->point == ':' || place->point == ';') {
@@ -220,249 +205,27 @@ lede_boundary_read(lede_boundary *place, lede_text text, size_t mark)
     place->letter = skip_openers(text, place->next, &place->opener);
 }
 
+void
+lede_boundary_read(lede_boundary *place, lede_text text, size_t mark)
+{
+    const lede_near_word none = {{0, 0}, 0, 0, LEDE_WORD_SHAPE_NONE, 0};
+    place->mark = mark;
+    place->closer = place->opener = LEDE_BESIDE_NOTHING;
+    place->leads = place->small = place->plain = false;
+    place->before = place->left = place->right = place->after = none;
+    place->tail = 0;
+    if (!is_common(text, mark)) {
+        read_marks(place, text);
+        return;
+    }
+    place->point = '.';
+    place->kind = LEDE_MARK_STOP;
+    place->marks_end = place->closed = mark + 1;
+    place->gap = LEDE_GAP_SPACE;
+    place->next = place->letter = mark + 2;
+}
+
 /* ---- words ---- */
-
-static bool
-is_apostrophe(uint32_t point)
-{
-    return point == '\'' || point == 0x2019;
-}
-
-#define LITTLE_ENDIAN_HERE (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
-
-/* What is counted while the letters of a word are read. */
-typedef struct {
-    uint32_t upper, lower, uncased, digits, stops, piece, longest;
-    bool capital; /* the first letter is one */
-} letters;
-
-static void
-count_letter(letters *seen, uint32_t point, uint32_t class)
-{
-    if (point == '.') {
-        seen->stops++;
-        seen->piece = 0;
-        return;
-    }
-    if (class & (LEDE_MARK | LEDE_IGNORABLE)) {
-        return;
-    }
-    seen->capital |= seen->upper + seen->lower + seen->digits == 0 && (class & LEDE_UPPER);
-    seen->upper += (class & LEDE_UPPER) != 0;
-    seen->lower += (class & LEDE_LOWER) != 0;
-    seen->digits += (class & LEDE_DIGIT) != 0;
-    seen->uncased += (class & (LEDE_UPPER | LEDE_LOWER | LEDE_DIGIT)) == 0;
-    seen->piece++;
-    seen->longest = seen->piece > seen->longest ? seen->piece : seen->longest;
-}
-
-static lede_word_shape
-dotted_shape(const letters *seen)
-{
-    if (seen->digits > 0) {
-        bool number = seen->upper + seen->lower + seen->uncased == 0;
-        return number ? LEDE_WORD_SHAPE_DECIMAL : LEDE_WORD_SHAPE_MIXED;
-    }
-    if (seen->longest > 2) {
-        return LEDE_WORD_SHAPE_DOTTED_LONG;
-    }
-    bool caps = seen->lower == 0, small = seen->upper == 0;
-    return caps    ? LEDE_WORD_SHAPE_DOTTED_CAPS
-           : small ? LEDE_WORD_SHAPE_DOTTED_SMALL
-                   : LEDE_WORD_SHAPE_DOTTED_MIXED;
-}
-
-static lede_word_shape
-shape_of(const letters *seen)
-{
-    uint32_t cased = seen->upper + seen->lower, all = cased + seen->digits + seen->uncased;
-    if (all == 0) {
-        return seen->stops > 0 ? LEDE_WORD_SHAPE_MARK : LEDE_WORD_SHAPE_NONE;
-    }
-    if (seen->stops > 0) {
-        return dotted_shape(seen);
-    }
-    if (seen->digits > 0) {
-        return seen->digits == all ? LEDE_WORD_SHAPE_NUMBER : LEDE_WORD_SHAPE_MIXED;
-    }
-    if (cased == 0) {
-        return LEDE_WORD_SHAPE_UNCASED;
-    }
-    if (cased == 1) {
-        return seen->upper > 0 ? LEDE_WORD_SHAPE_INITIAL : LEDE_WORD_SHAPE_SMALL;
-    }
-    if (seen->upper == 0) {
-        return LEDE_WORD_SHAPE_LOWER;
-    }
-    if (seen->lower == 0) {
-        return LEDE_WORD_SHAPE_CAPS;
-    }
-    return seen->capital && seen->upper == 1 ? LEDE_WORD_SHAPE_TITLE
-                                             : LEDE_WORD_SHAPE_CAMEL;
-}
-
-static void
-fill_word(lede_near_word *word, lede_text text, size_t from, size_t to, const letters *seen,
-          const lede_sentence_language *language)
-{
-    *word = (lede_near_word){.span = {(uint32_t)from, (uint32_t)to}};
-    word->shape = shape_of(seen);
-    word->size = seen->upper + seen->lower + seen->digits + seen->uncased;
-    if (word->size > 0) {
-        word->hash = lede_sentence_word_hash((lede_text){text.bytes + from, to - from});
-        word->kinds = lede_sentence_word_kinds(language, word->hash);
-    }
-}
-
-/* Behind the article of l'Ing, d’Avv or dell'On; not inside of don't. */
-static size_t
-behind_elision(lede_text text, size_t from, size_t to)
-{
-    size_t size;
-    for (size_t at = from; at < to; at += size) {
-        bool apostrophe = is_apostrophe(lede_utf8_step(text, at, &size));
-        size_t behind = at + size;
-        bool article = at - from == 1 && behind + 1 < to &&
-                       memchr("ldcsnmjt", text.bytes[from] | 0x20, 8) != NULL;
-        if (apostrophe && behind < to &&
-            (article || lede_is_class(text, behind, LEDE_UPPER))) {
-            return behind;
-        }
-    }
-    return from;
-}
-
-/* The word that ends at `end`, not before `limit`: letters, digits and stops. */
-static void
-read_back_slowly(lede_near_word *word, lede_text text, size_t limit, size_t end,
-                 const lede_sentence_language *language)
-{
-    letters seen = {0};
-    size_t at = end, size;
-    while (at > limit && end - at < LONGEST_WORD) {
-        uint32_t point = lede_utf8_step_back(text, at, &size);
-        bool inside = point == '.' || point == 0xB0 || is_apostrophe(point); /* N° */
-        if (!inside && !(lede_class_of(point) & LEDE_WORD)) {
-            break;
-        }
-        at -= size;
-    }
-    while (at < end && (is_at(text, at, '.') || is_at(text, at, '\''))) {
-        at++; /* .5, and a quote that opens */
-    }
-    at = behind_elision(text, at, end);
-    for (size_t i = at; i < end; i += size) {
-        uint32_t point = lede_utf8_step(text, i, &size);
-        if (!is_apostrophe(point)) {
-            count_letter(&seen, point, lede_class_of(point));
-        }
-    }
-    fill_word(word, text, at, end, &seen, language);
-}
-
-/* The word at `at`: letters and digits. */
-static void
-read_ahead_slowly(lede_near_word *word, lede_text text, size_t at,
-                  const lede_sentence_language *language)
-{
-    letters seen = {0};
-    size_t end = at, size;
-    while (end < text.size && end - at < LONGEST_WORD) {
-        uint32_t point = lede_utf8_step(text, end, &size);
-        uint32_t class = lede_class_of(point);
-        if (!(class & LEDE_WORD)) {
-            break;
-        }
-        count_letter(&seen, point, class);
-        end += size;
-    }
-    fill_word(word, text, at, end, &seen, language);
-}
-
-/* A word of ASCII letters and digits alone, from how many of each it has. */
-static void
-fill_ascii(lede_near_word *word, lede_text text, size_t from, size_t to, uint32_t counts,
-           const lede_sentence_language *language)
-{
-    letters seen = {
-        .lower = counts & 0xFF, .upper = counts >> 8 & 0xFF, .digits = counts >> 16 & 0xFF};
-    seen.capital = from < to && ASCII[(unsigned char)text.bytes[from]] == ASCII_UPPER;
-    *word = (lede_near_word){.span = {(uint32_t)from, (uint32_t)to}};
-    word->shape = shape_of(&seen);
-    word->size = (uint32_t)(to - from);
-    if (from == to) {
-        return;
-    }
-    uint64_t hash = lede_sentence_hash_start(to - from);
-    for (size_t at = from; at < to; at += 8) {
-        uint64_t eight = 0;
-        if (LITTLE_ENDIAN_HERE && text.size - at >= sizeof eight) {
-            memcpy(&eight, text.bytes + at, sizeof eight);
-        } else {
-            for (size_t i = 0; i < 8 && at + i < to; i++) {
-                eight |= (uint64_t)(unsigned char)text.bytes[at + i] << 8 * i;
-            }
-        }
-        uint64_t bits = to - at >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * (to - at)) - 1;
-        hash = lede_sentence_hash_join(hash, (eight | UINT64_C(0x2020202020202020)) & bits);
-    }
-    word->hash = lede_sentence_hash_end(hash);
-    word->kinds = lede_sentence_word_kinds(language, word->hash);
-}
-
-static void
-read_back(lede_near_word *word, lede_text text, size_t limit, size_t end,
-          const lede_sentence_language *language)
-{
-    size_t at = end;
-    uint32_t counts = 0, kind = ASCII_OUTSIDE;
-    while (at > limit && end - at < LONGEST_WORD) {
-        kind = ASCII[(unsigned char)text.bytes[at - 1]];
-        if (kind < ASCII_LOWER) {
-            break;
-        }
-        counts += 1u << (kind - ASCII_LOWER);
-        at--;
-    }
-    if (kind == ASCII_STOP) {
-        read_back_slowly(word, text, limit, end, language);
-    } else {
-        fill_ascii(word, text, at, end, counts, language);
-    }
-}
-
-/* True at a character beyond ASCII that may be a letter: not at dashes and quotes, U+2010 to U+2029. */
-static bool
-may_go_on(lede_text text, size_t at)
-{
-    if (at == text.size || (unsigned char)text.bytes[at] < 0x80) {
-        return false;
-    }
-    bool general = text.size - at > 2 && memcmp(text.bytes + at, "\xE2\x80", 2) == 0;
-    unsigned char third = general ? (unsigned char)text.bytes[at + 2] : 0;
-    return third < 0x90 || third > 0xA9;
-}
-
-static void
-read_ahead(lede_near_word *word, lede_text text, size_t at,
-           const lede_sentence_language *language)
-{
-    size_t end = at;
-    uint32_t counts = 0;
-    while (end < text.size && end - at < LONGEST_WORD) {
-        uint32_t kind = ASCII[(unsigned char)text.bytes[end]];
-        if (kind < ASCII_LOWER) {
-            break;
-        }
-        counts += 1u << (kind - ASCII_LOWER);
-        end++;
-    }
-    if (may_go_on(text, end)) {
-        read_ahead_slowly(word, text, at, language);
-    } else {
-        fill_ascii(word, text, at, end, counts, language);
-    }
-}
 
 /* Of the kinds of an abbreviation the first, of the next word the last: the one that tells most. */
 static uint32_t
@@ -498,13 +261,13 @@ look_further(lede_boundary *place, lede_text text, const lede_sentence_language 
     size_t before = lede_skip_back(text, left, left < 2 ? 0 : left - 2, LEDE_SPACE);
     before = before < place->start ? place->start : before;
     before -= before > place->start && is_at(text, before - 1, '.');
-    read_back(&place->before, text, place->start, before, language);
+    lede_near_word_before(&place->before, text, place->start, before, language);
     size_t after = right + (place->tail == '.' || place->tail == ',');
     after += after < text.size && text.bytes[after] == ' ';
-    read_ahead(&place->after, text, after, language);
+    lede_near_word_behind(&place->after, text, after, language);
     if (place->left.kinds & LEDE_KNOWN_ABBREVIATED) {
         lede_near_word first;
-        read_ahead(&first, text, place->start, language);
+        lede_near_word_behind(&first, text, place->start, language);
         place->leads = (first.kinds & LEDE_KNOWN_LEAD) != 0;
     }
 }
@@ -515,8 +278,8 @@ lede_boundary_look(lede_boundary *place, lede_text text,
 {
     size_t end = place->mark;
     end -= end > place->start && text.bytes[end - 1] == ' '; /* `over .` */
-    read_back(&place->left, text, place->start, end, language);
-    read_ahead(&place->right, text, place->letter, language);
+    lede_near_word_before(&place->left, text, place->start, end, language);
+    lede_near_word_behind(&place->right, text, place->letter, language);
     size_t start = place->left.span.start;
     if (place->left.shape == LEDE_WORD_SHAPE_INITIAL && start > place->start + 1 &&
         text.bytes[start - 1] == '-' && lede_is_class(text, start - 2, LEDE_LOWER)) {
@@ -722,10 +485,12 @@ int32_t
 lede_boundary_score(const lede_boundary *place, const lede_sentence_language *language)
 {
     uint32_t features[LEDE_FEATURE_COUNT];
-    size_t count = lede_boundary_features(features, place, language);
     if (place->plain) {
+        outline seen = outline_of(place);
+        put_common(features, place, &seen, language->lexical);
         return common_score(features, language);
     }
+    size_t count = lede_boundary_features(features, place, language);
     int32_t sum = language->bias;
     for (size_t i = 0; i < count; i++) {
         sum += language->weights[features[i] >> language->shift];

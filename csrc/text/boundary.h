@@ -16,33 +16,7 @@
 #define LEDE_TEXT_BOUNDARY_H
 
 #include "base/span.h"
-#include "text/sentence_model.h"
-
-typedef enum {
-    LEDE_WORD_SHAPE_NONE,
-    LEDE_WORD_SHAPE_LOWER,
-    LEDE_WORD_SHAPE_TITLE, /* Word */
-    LEDE_WORD_SHAPE_CAPS,
-    LEDE_WORD_SHAPE_INITIAL, /* one capital */
-    LEDE_WORD_SHAPE_SMALL,   /* one small letter */
-    LEDE_WORD_SHAPE_NUMBER,
-    LEDE_WORD_SHAPE_DECIMAL,      /* 3.5; 1,000 is two words */
-    LEDE_WORD_SHAPE_DOTTED_CAPS,  /* U.S */
-    LEDE_WORD_SHAPE_DOTTED_SMALL, /* p.m */
-    LEDE_WORD_SHAPE_DOTTED_MIXED, /* Ph.D */
-    LEDE_WORD_SHAPE_DOTTED_LONG,  /* example.org */
-    LEDE_WORD_SHAPE_MIXED,        /* 5th, F16 */
-    LEDE_WORD_SHAPE_CAMEL,        /* iPhone, McLean */
-    LEDE_WORD_SHAPE_UNCASED,      /* letters of scripts without capitals */
-    LEDE_WORD_SHAPE_MARK,         /* no word */
-} lede_word_shape;
-
-typedef struct {
-    lede_span span;
-    uint32_t hash, kinds; /* of lede_known_word */
-    lede_word_shape shape;
-    uint32_t size; /* letters and digits */
-} lede_near_word;
+#include "text/near_words.h"
 
 /* The kinds of marks, of what closes behind them and of what opens the next sentence. */
 typedef enum {

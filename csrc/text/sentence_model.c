@@ -242,28 +242,14 @@ fold_bytes(char out[LEDE_SENTENCE_WORD], lede_text word)
     return count;
 }
 
-/* Eight bytes at `bytes`, of which `size` count; little-endian whatever the machine. */
-static uint64_t
-read_eight(const char *bytes, size_t size)
-{
-    uint64_t word = 0;
-    for (size_t i = 0; i < size && i < 8; i++) {
-        word |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
-    }
-    return word;
-}
-
 uint32_t
 lede_sentence_word_hash(lede_text word)
 {
-    char folded[LEDE_SENTENCE_WORD];
+    char folded[LEDE_SENTENCE_WORD + 8] = {0};
     size_t size = fold_bytes(folded, word);
     uint64_t hash = lede_sentence_hash_start(size);
     for (size_t at = 0; at < size; at += 8) {
-        /* The bit that ASCII capitals lack, as the fast path sets it in every byte. */
-        uint64_t bits = size - at >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * (size - at)) - 1;
-        uint64_t lower = UINT64_C(0x2020202020202020) & bits;
-        hash = lede_sentence_hash_join(hash, read_eight(folded + at, size - at) | lower);
+        hash = lede_sentence_hash_letters(hash, folded + at, size - at < 8 ? size - at : 8);
     }
     return lede_sentence_hash_end(hash);
 }

@@ -13,6 +13,8 @@
 #ifndef LEDE_TEXT_SENTENCE_MODEL_H
 #define LEDE_TEXT_SENTENCE_MODEL_H
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/pack.h"
 
@@ -100,11 +102,28 @@ lede_sentence_hash_end(uint64_t hash)
     return end == 0 ? 1 : end;
 }
 
+/* Joins `size` bytes, eight at most, of the eight at `bytes`: little-endian whatever the machine, with the bit
+ * that ASCII capitals lack. */
+static inline uint64_t
+lede_sentence_hash_letters(uint64_t hash, const char bytes[8], size_t size)
+{
+    uint64_t eight = 0;
+    if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        memcpy(&eight, bytes, sizeof eight);
+    }
+    for (size_t i = 0; i < 8 && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__; i++) {
+        eight |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
+    }
+    uint64_t bits = UINT64_MAX >> (64 - 8 * size);
+    return lede_sentence_hash_join(hash, (eight | UINT64_C(0x2020202020202020)) & bits);
+}
+
 static inline uint32_t
 lede_sentence_word_kinds(const lede_sentence_language *language, uint32_t hash)
 {
     uint32_t at = hash & language->word_mask;
-    while (language->words[at].hash != hash && language->words[at].hash != 0) {
+    /* One condition, so that it need not be foretold whether the word is listed. */
+    while ((language->words[at].hash != hash) & (language->words[at].hash != 0)) {
         at = (at + 1) & language->word_mask; /* an empty slot was seen at opening */
     }
     return language->words[at].kinds;

@@ -308,11 +308,10 @@ rules_end(const splitter *split, const lede_boundary *place, lede_decided *by)
 static size_t
 try_marks(splitter *split, size_t at)
 {
-    lede_boundary place = {
-        .start = split->start,
-        .in_quote = split->quotes > 0 || split->straight,
-        .in_bracket = split->brackets > 0,
-    };
+    lede_boundary place;
+    place.start = split->start;
+    place.in_quote = split->quotes > 0 || split->straight;
+    place.in_bracket = split->brackets > 0;
     lede_boundary_read(&place, split->text, at);
     count_quotes(split, at, place.closed);
     lede_decided by = LEDE_DECIDED_MODEL;

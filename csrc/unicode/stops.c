@@ -39,21 +39,24 @@ lede_stop_find_scalar(lede_text text, size_t at)
     return at;
 }
 
-/* Spaces stand for what lies behind the text's end. */
-static uint64_t
-bits_at(const lede_stops *stops, size_t base)
+/* Looks at the blocks from `first` on. Spaces stand for what lies behind the text's end. */
+static void
+look_ahead(lede_stops *stops, size_t first)
 {
-    lede_text text = stops->text;
-    size_t left = text.size - base;
-    if (left >= BLOCK) {
-        return stops->look(text.bytes + base);
+    size_t left = stops->text.size - first, blocks = left / BLOCK;
+    blocks = blocks < LEDE_STOPS_AHEAD ? blocks : LEDE_STOPS_AHEAD;
+    const char *bytes = stops->text.bytes + first;
+    if (blocks > 0) {
+        stops->look(stops->known, bytes, blocks);
+    } else {
+        char padded[BLOCK];
+        memset(padded, ' ', sizeof padded);
+        memcpy(padded, bytes, left);
+        stops->look(stops->known, padded, 1);
+        blocks = 1;
     }
-    char padded[BLOCK];
-    memset(padded, ' ', sizeof padded);
-    if (left > 0) {
-        memcpy(padded, text.bytes + base, left);
-    }
-    return stops->look(padded);
+    stops->first = first;
+    stops->end = first + blocks * BLOCK;
 }
 
 static lede_stops_look *
@@ -67,23 +70,24 @@ best_look(void)
 lede_stops
 lede_stops_of(lede_text text)
 {
-    lede_stops stops = {.text = text, .look = best_look()};
-    stops.bits = bits_at(&stops, 0);
-    return stops;
+    return (lede_stops){.text = text, .base = SIZE_MAX - BLOCK, .look = best_look()};
 }
 
 size_t
 lede_stops_advance(lede_stops *stops, size_t at)
 {
-    lede_text text = stops->text;
-    while (at < text.size) {
+    size_t size = stops->text.size;
+    while (at < size) {
         stops->base = at - at % BLOCK;
-        stops->bits = bits_at(stops, stops->base);
+        if (stops->base < stops->first || stops->base >= stops->end) {
+            look_ahead(stops, stops->base);
+        }
+        stops->bits = stops->known[(stops->base - stops->first) / BLOCK];
         uint64_t bits = stops->bits >> at % BLOCK;
         if (bits != 0) {
             return at + (size_t)__builtin_ctzll(bits);
         }
         at = stops->base + BLOCK;
     }
-    return text.size;
+    return size;
 }

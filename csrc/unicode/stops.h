@@ -13,15 +13,18 @@
 
 #include "base/span.h"
 
-enum { LEDE_STOPS_BLOCK = 64 };
+enum { LEDE_STOPS_BLOCK = 64, LEDE_STOPS_AHEAD = 16 };
 
-/* Bit k: byte k of the block at `bytes` is a stop. */
-typedef uint64_t lede_stops_look(const char *bytes);
+/* Bit k of bits[i]: byte k of block i at `bytes` is a stop. */
+typedef void lede_stops_look(uint64_t *bits, const char *bytes, size_t blocks);
 
 typedef struct {
     lede_text text;
     size_t base;   /* of the block at hand */
     uint64_t bits; /* of it */
+    size_t first;  /* of the blocks that are known, and where they end */
+    size_t end;
+    uint64_t known[LEDE_STOPS_AHEAD];
     lede_stops_look *look;
 } lede_stops;
 

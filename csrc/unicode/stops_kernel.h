@@ -3,7 +3,7 @@
  *
  * Invariant: the bits are those of lede_stop_find_scalar.
  *
- *     uint64_t bits = block_stops(text.bytes);
+ *     block_stops(bits, text.bytes, text.size / LEDE_STOPS_BLOCK);
  */
 #ifndef LEDE_UNICODE_STOPS_KERNEL_H
 #define LEDE_UNICODE_STOPS_KERNEL_H
@@ -28,14 +28,15 @@ stop_lanes(const char *bytes)
 }
 
 /* A lede_stops_look. */
-static uint64_t
-block_stops(const char *bytes)
+static void
+block_stops(uint64_t *bits, const char *bytes, size_t blocks)
 {
-    uint64_t bits = 0;
-    for (size_t at = 0; at < LEDE_STOPS_BLOCK; at += LEDE_LANES) {
-        bits |= (uint64_t)lede_lanes_bits(stop_lanes(bytes + at)) << at;
+    for (size_t i = 0; i < blocks; i++, bytes += LEDE_STOPS_BLOCK) {
+        bits[i] = 0;
+        for (size_t at = 0; at < LEDE_STOPS_BLOCK; at += LEDE_LANES) {
+            bits[i] |= (uint64_t)lede_lanes_bits(stop_lanes(bytes + at)) << at;
+        }
     }
-    return bits;
 }
 
 #endif

@@ -282,7 +282,9 @@ stops_are_found_as_defined(void **state)
     static text_buffer buffer;
     random_source random = {18};
     for (size_t round = 0; round < 20000; round++) {
-        lede_text text = random_text(&buffer, &random, random_below(&random, 90));
+        uint32_t pieces =
+            round % 50 == 0 ? 900 : 90; /* some longer than what is known ahead */
+        lede_text text = random_text(&buffer, &random, random_below(&random, pieces));
         char *block;
         text = exact_copy(&block, text, round % 16);
         lede_stops stops = lede_stops_of(text);
@@ -300,8 +302,77 @@ stops_are_found_as_defined(void **state)
         uint64_t all =
             lede_stop_find_scalar((lede_text){bytes, 1}, 0) == 0 ? UINT64_MAX : 0;
         for (size_t i = 0; i < COUNT_OF(looks); i++) {
-            assert_true(looks[i] == NULL || looks[i](bytes) == all);
+            uint64_t bits = all;
+            if (looks[i] != NULL) {
+                looks[i](&bits, bytes, 1);
+            }
+            assert_true(bits == all);
         }
+    }
+}
+
+/* What a word of ASCII letters and digits looks like, letter by letter. */
+static lede_word_shape
+plain_shape(lede_text word)
+{
+    size_t upper = 0, digits = 0;
+    for (size_t i = 0; i < word.size; i++) {
+        upper += word.bytes[i] >= 'A' && word.bytes[i] <= 'Z';
+        digits += word.bytes[i] >= '0' && word.bytes[i] <= '9';
+    }
+    bool first = word.size > 0 && word.bytes[0] >= 'A' && word.bytes[0] <= 'Z';
+    return word.size == 0        ? LEDE_WORD_SHAPE_NONE
+           : digits == word.size ? LEDE_WORD_SHAPE_NUMBER
+           : digits > 0          ? LEDE_WORD_SHAPE_MIXED
+           : word.size == 1      ? (first ? LEDE_WORD_SHAPE_INITIAL : LEDE_WORD_SHAPE_SMALL)
+           : upper == 0          ? LEDE_WORD_SHAPE_LOWER
+           : upper == word.size  ? LEDE_WORD_SHAPE_CAPS
+           : first && upper == 1 ? LEDE_WORD_SHAPE_TITLE
+                                 : LEDE_WORD_SHAPE_CAMEL;
+}
+
+static void
+require_word(const lede_near_word *word, lede_text text, size_t from, size_t to)
+{
+    lede_text letters = {text.bytes + from, to - from};
+    require(word->span.start == from && word->span.end == to, text, "span of a word");
+    require(word->size == to - from, text, "size of a word");
+    require(word->shape == plain_shape(letters), text, "shape of a word");
+    uint32_t hash = from < to ? lede_sentence_word_hash(letters) : 0;
+    require(word->hash == hash, text, "hash of a word");
+}
+
+/* Words of ASCII are read at a glance when they are short, and must come out as defined at every place. */
+static void
+words_near_a_mark_are_read(void **state)
+{
+    (void)state;
+    static const char LETTERS[] = "abzAZ019abcdefgh /,"; /* the last three end words */
+    random_source random = {7};
+    for (size_t round = 0; round < 20000; round++) {
+        char bytes[64], *block;
+        size_t size = random_below(&random, sizeof bytes);
+        uint32_t kinds = random_below(&random, 2) ? 16 : 19;
+        for (size_t i = 0; i < size; i++) {
+            bytes[i] = LETTERS[random_below(&random, kinds)];
+        }
+        lede_text text = exact_copy(&block, (lede_text){bytes, size}, round % 16);
+        size_t at = random_below(&random, (uint32_t)size + 1);
+        size_t limit = random_below(&random, (uint32_t)at + 1);
+        size_t from = at, to = at;
+        while (from > limit && at - from < 48 &&
+               memchr(" /,", bytes[from - 1], 3) == NULL) {
+            from--;
+        }
+        while (to < size && to - at < 48 && memchr(" /,", bytes[to], 3) == NULL) {
+            to++;
+        }
+        lede_near_word word;
+        lede_near_word_before(&word, text, limit, at, english.language);
+        require_word(&word, text, from, at);
+        lede_near_word_behind(&word, text, at, english.language);
+        require_word(&word, text, at, to);
+        free(block);
     }
 }
 
@@ -412,6 +483,7 @@ main(void)
         cmocka_unit_test(words_of_the_user_are_added),
         cmocka_unit_test(languages_without_a_list_share_one),
         cmocka_unit_test(stops_are_found_as_defined),
+        cmocka_unit_test(words_near_a_mark_are_read),
         cmocka_unit_test(items_are_read),
         cmocka_unit_test(worst_cases_take_linear_time),
     };
