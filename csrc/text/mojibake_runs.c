@@ -8,6 +8,7 @@ enum {
     CAPITAL_A_TILDE = 0xC3,
     CAPITAL_A_CIRCUMFLEX = 0xC2,
     SMALL_A_CIRCUMFLEX = 0xE2,
+    CLOSING_QUOTE = 0x201D,
 };
 
 lede_glyph
@@ -61,6 +62,15 @@ question_is_byte(lede_line line, size_t at, lede_charmap_name name, uint8_t firs
     return first == 0xE2 || (first == 0xC3 && leads(line, at + 1, name));
 }
 
+/* True when a quote that closes may have lost its last byte: of E2 80 9D, ”, windows-1252 and -1254 have no
+ * character for 9D, and on the way it was dropped. */
+static bool
+may_be_closing_quote(const sequence *read, lede_charmap_name name, uint8_t first)
+{
+    return first == 0xE2 && read->length == 2 && read->point == 0x80 &&
+           (name == LEDE_CP1252 || name == LEDE_CP1254);
+}
+
 /* Takes the glyph at `at` as one more byte; false when it can be none. */
 static bool
 take_trail(sequence *read, lede_line line, size_t at, lede_charmap_name name, uint8_t first)
@@ -72,7 +82,8 @@ take_trail(sequence *read, lede_line line, size_t at, lede_charmap_name name, ui
     uint32_t byte = 0x80;
     if (glyph->row.trails >> name & 1) {
         byte = lede_charmap_byte(glyph->row, name);
-    } else if (glyph->point == ' ' && !read->spaced) {
+    } else if (glyph->point == ' ' && !read->spaced &&
+               !may_be_closing_quote(read, name, first)) {
         byte = 0xA0;
         read->spaced = true;
     } else if (glyph->point == LEDE_REPLACEMENT) {
@@ -102,7 +113,8 @@ read_sequence(lede_line line, size_t at, lede_charmap_name name)
     sequence read = {first & (0x7Fu >> announced), 1, announced, 0, false, false};
     while (read.length < announced) {
         if (!take_trail(&read, line, at + read.length, name, first)) {
-            return none;
+            sequence quote = {CLOSING_QUOTE, 2, announced, 1, false, false};
+            return may_be_closing_quote(&read, name, first) ? quote : none;
         }
     }
     if (read.missing > 0) {

@@ -6,7 +6,7 @@
  *     run            all units that follow each other in one encoding
  *
  * Invariant: a unit can be read back: its glyphs are what its character is in UTF-8 in the encoding;
- * except where a byte was lost (U+FFFD, `?`) or 0xA0 became a space.
+ * except where a byte was lost (U+FFFD, `?`, the end of ”) or 0xA0 became a space.
  *
  *     lede_mojibake_run run = lede_mojibake_judge(line, at, LEDE_CP1252, false);
  */
@@ -37,7 +37,7 @@ typedef struct {
     uint8_t length; /* glyphs; 0 for no unit */
     uint8_t bytes;  /* of the first sequence, as its first byte announces them */
     bool spaced;    /* a space stands for byte 0xA0 */
-    bool lost;      /* a byte is missing: the point is U+FFFD */
+    bool lost;      /* a byte is missing: the point is U+FFFD, or ” */
     bool latin;     /* the encoding has accented letters where latin-1 has them */
 } lede_mojibake_unit;
 
@@ -45,7 +45,7 @@ typedef struct {
     size_t end, units;
     int gain;         /* how much less surprising the line is with the run decoded */
     int residue;      /* how surprising the neighbours are that the run leaves over */
-    bool certain;     /* no unit was read with a space or a `?` */
+    bool certain;     /* no unit was read with a space or without a byte */
     bool shortest;    /* a single unit of two bytes */
     bool punctuation; /* a single unit of three bytes for a quote, dash or ellipsis */
     bool spaced;
