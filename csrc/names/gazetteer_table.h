@@ -69,14 +69,19 @@ typedef struct {
     uint32_t alike; /* one bit a place of the bucket: the fingerprint is there */
 } lede_key_search;
 
+/* One bit a place of the bucket: the fingerprint is there. */
 static inline uint32_t
 lede_alike_in(const lede_gazetteer_bucket *bucket, uint32_t fingerprint)
 {
-    uint32_t alike = 0;
-    for (size_t i = 0; i < LEDE_BUCKET_KEYS; i++) {
-        alike |= (uint32_t)(bucket->fingerprints[i] == fingerprint) << i;
-    }
-    return alike;
+    typedef uint32_t four __attribute__((vector_size(16)));
+    typedef uint64_t two __attribute__((vector_size(16)));
+    four low, high;
+    memcpy(&low, bucket->fingerprints, sizeof low);
+    memcpy(&high, bucket->fingerprints + 4, sizeof high);
+    two all = (two)(((four)(low == fingerprint) & (four){1, 2, 4, 8}) |
+                    ((four)(high == fingerprint) & (four){16, 32, 64, 128}));
+    uint64_t both = all[0] | all[1];
+    return (uint32_t)(both | both >> 32);
 }
 
 static inline lede_key_search

@@ -216,16 +216,29 @@ lede_tokens_find(lede_tokens *tokens, lede_text text, lede_arena *arena)
     *tokens = (lede_tokens){items.data, items.count};
 }
 
+/* The text with small letters in place of the capitals of ASCII: many bytes at once are quicker than word
+ * by word. */
+static lede_text
+small_letters(lede_text text, lede_arena *arena)
+{
+    char *small = lede_arena_alloc(arena, text.size, 1);
+    for (size_t i = 0; small != NULL && i < text.size; i++) {
+        small[i] = lede_small_letter(text.bytes[i]);
+    }
+    return (lede_text){small, text.size};
+}
+
 const uint64_t *
 lede_tokens_fold(const lede_tokens *tokens, lede_text text, lede_fold fold,
                  lede_arena *arena)
 {
     uint64_t *hashes = lede_arena_alloc(arena, tokens->count, sizeof *hashes);
-    if (hashes == NULL) {
+    text = fold == LEDE_FOLD_NONE ? text : small_letters(text, arena);
+    if (hashes == NULL || text.bytes == NULL) {
         return NULL;
     }
     for (size_t i = 0; i < tokens->count; i++) {
-        hashes[i] = lede_fold_hash_part(text, tokens->items[i].span, fold);
+        hashes[i] = lede_fold_hash_word(text, tokens->items[i].span, fold, true);
     }
     return hashes;
 }

@@ -12,6 +12,8 @@
 #ifndef LEDE_UNICODE_FOLD_H
 #define LEDE_UNICODE_FOLD_H
 
+#include <stdbool.h>
+
 #include "base/hash.h"
 #include "base/span.h"
 
@@ -46,6 +48,13 @@ lede_fold_ascii(uint64_t bytes)
     return bytes | ((from_a & ~behind_z & each * 0x80) >> 2);
 }
 
+/* The same for one byte; others than capitals of ASCII stay as they are. */
+static inline char
+lede_small_letter(char byte)
+{
+    return (char)(byte | ((unsigned char)(byte - 'A') < 26) << 5);
+}
+
 /* The first `size` of eight bytes, or all of them, and zeros behind. */
 static inline uint64_t
 lede_first_bytes(uint64_t bytes, size_t size)
@@ -65,9 +74,10 @@ lede_first_bytes(uint64_t bytes, size_t size)
 }
 
 /* The same, at once for words of ASCII up to sixteen bytes, without a branch on their length: it is hard
- * to foretell. In all folds but LEDE_FOLD_LOOSE letters of ASCII fold one by one. */
+ * to foretell. In all folds but LEDE_FOLD_LOOSE letters of ASCII fold one by one; with `exact` they are taken
+ * as they are: the text has no capitals of ASCII, or they count. */
 static inline uint64_t
-lede_fold_hash_part(lede_text text, lede_span part, lede_fold fold)
+lede_fold_hash_word(lede_text text, lede_span part, lede_fold fold, bool exact)
 {
     size_t size = part.end - part.start, behind = size > 8 ? size - 8 : 0;
     if (behind > 8 || text.size - part.start < 16 || fold == LEDE_FOLD_LOOSE) {
@@ -79,10 +89,15 @@ lede_fold_hash_part(lede_text text, lede_span part, lede_fold fold)
     if (((first | second) & UINT64_C(0x8080808080808080)) != 0) {
         return lede_fold_hash_slowly(text, part, fold);
     }
-    bool exact = fold == LEDE_FOLD_NONE;
     uint64_t one = lede_hash_join(LEDE_HASH_EMPTY, exact ? first : lede_fold_ascii(first));
     uint64_t two = lede_hash_join(one, exact ? second : lede_fold_ascii(second));
     return behind > 0 ? two : one;
+}
+
+static inline uint64_t
+lede_fold_hash_part(lede_text text, lede_span part, lede_fold fold)
+{
+    return lede_fold_hash_word(text, part, fold, fold == LEDE_FOLD_NONE);
 }
 
 /* True when the folds of both texts are the same code points. */
