@@ -59,6 +59,23 @@ stands_apart(const lede_scene *scene, const lede_mention *opinion)
     return !joined && !may_join(scene, opinion->end, first);
 }
 
+/* True for a known name of several words that a model may only find as it is. One with a comma may be read as
+ * two (`Washington, D.C.`), and a small word at the end as no part of it (`the U.N. refugee agency`). */
+static bool
+holds_together(const lede_scene *scene, const lede_mention *opinion)
+{
+    size_t words = 0;
+    for (size_t i = opinion->first; i < opinion->end; i++) {
+        words += lede_scene_has_bits(scene, i, LEDE_TOKEN_WORD);
+        if (lede_scene_is_mark(scene, i, ',')) {
+            return false;
+        }
+    }
+    size_t last = opinion->end - 1;
+    last -= lede_scene_has_bits(scene, last, LEDE_TOKEN_POSSESSIVE); /* St. John's */
+    return words > 1 && lede_scene_has_bits(scene, last, LEDE_TOKEN_CAPITAL);
+}
+
 /* True behind `Siege of`: what follows is part of a longer name. */
 static bool
 is_behind_of(const lede_scene *scene, size_t first)
@@ -81,7 +98,7 @@ is_plain_place(const lede_tagger_view *view, const lede_mention *opinion)
            !is_behind_of(view->scene, opinion->first);
 }
 
-/* True for a known organization or place, no ordinary word, that stands apart from all other capitals. A model
+/* True for a known organization, place or people, no ordinary word, that stands apart from all other capitals. A model
  * learns least of what the dictionary says by itself, for in the text that it learned from the words told nearly
  * as much; the names of today are not in it. */
 static bool
@@ -94,7 +111,8 @@ is_known_apart(const lede_tagger_view *view, const lede_mention *opinion)
                   ? LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER | LEDE_CUE_GIVEN
                   : 0u;
     bool known = opinion->source == LEDE_SOURCE_GAZETTEER &&
-                 (opinion->label == LEDE_LABEL_ORG || is_plain_place(view, opinion));
+                 (opinion->label == LEDE_LABEL_ORG || is_plain_place(view, opinion) ||
+                  (opinion->label == LEDE_LABEL_NORP && holds_together(scene, opinion)));
     return known && lede_scene_has_bits(scene, first, LEDE_TOKEN_CAPITAL) &&
            !lede_scene_has_cue(scene, first, others) && stands_apart(scene, opinion);
 }
@@ -117,6 +135,56 @@ is_kept(const lede_tagger_view *view, const lede_mention *opinion)
     bool shouted = view->tokens[opinion->first].form == LEDE_FORM_SHOUTED;
     return is_settled(view->scene, opinion) || (shouted && opinion->score >= SURE) ||
            is_known_apart(view, opinion) || is_addressed(view->scene, opinion);
+}
+
+/* True for a known people or organization that nobody is called by, so that a model which sees a person in it
+ * is misled by its company. */
+static bool
+is_no_person(const lede_tagger_view *view, const lede_mention *opinion)
+{
+    bool called = (view->tokens[opinion->first].lists & LEDE_TAGGER_PEOPLE) != 0;
+    return (opinion->label == LEDE_LABEL_NORP || opinion->label == LEDE_LABEL_ORG) &&
+           (!called || holds_together(view->scene, opinion));
+}
+
+/* How many mentions from `model` on the opinion of a dictionary takes the place of: those that cut it, or one
+ * that makes a person of it. */
+static size_t
+overruled_by(const lede_tagger_view *view, const lede_mention *opinion,
+             const lede_mention *model, size_t count)
+{
+    size_t met = 0;
+    while (met < count && model[met].first < opinion->end) {
+        met++;
+    }
+    if (opinion->source != LEDE_SOURCE_GAZETTEER || met == 0 ||
+        model[0].first < opinion->first || model[met - 1].end > opinion->end) {
+        return 0;
+    }
+    bool same = model[0].first == opinion->first && model[0].end == opinion->end;
+    bool stronger = same
+                        ? model[0].label == LEDE_LABEL_PERSON && is_no_person(view, opinion)
+                        : holds_together(view->scene, opinion);
+    return stronger ? met : 0;
+}
+
+/* What the model found, but known names where it is wrong about them. */
+static void
+overrule(const lede_tagger_view *view, const lede_vector *found,
+         const lede_vector *opinions, lede_vector *out)
+{
+    const lede_mention *model = found->data, *rules = opinions->data;
+    size_t at = 0;
+    for (size_t i = 0; i < found->count;) {
+        while (at < opinions->count && rules[at].end <= model[i].first) {
+            at++;
+        }
+        size_t met = at < opinions->count
+                         ? overruled_by(view, &rules[at], &model[i], found->count - i)
+                         : 0;
+        lede_vector_push(out, met > 0 ? &rules[at] : &model[i]);
+        i += met > 0 ? met : 1;
+    }
 }
 
 /* Joins what the model found, with what is known of it, and the opinions that are kept beside it. */
@@ -152,15 +220,17 @@ lede_tagger_find(const lede_scene *scene, const bool *taken, lede_vector *mentio
         lede_rules_find(scene, taken, mentions);
         return;
     }
-    lede_vector opinions, found;
+    lede_vector opinions, found, agreed;
     lede_vector_init(&opinions, scene->arena, sizeof(lede_mention));
     lede_vector_init(&found, scene->arena, sizeof(lede_mention));
+    lede_vector_init(&agreed, scene->arena, sizeof(lede_mention));
     lede_rules_find(scene, taken, &opinions);
     lede_tagger_view view;
     lede_tagger_view_init(&view, scene, model, settled_tokens(scene, taken, &opinions),
                           &opinions);
     lede_tagger_decode(&view, model, &found);
     if (view.tokens != NULL) {
-        complete(&view, &found, &opinions, mentions);
+        overrule(&view, &found, &opinions, &agreed);
+        complete(&view, &agreed, &opinions, mentions);
     }
 }
