@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/table.h"
+#include "names/titles.h"
 #include "unicode/fold.h"
 #include "unicode/scan.h"
 
@@ -149,6 +150,15 @@ name_key(const lede_entity *entity)
                           lede_hash_bytes(kind.bytes, kind.size));
 }
 
+/* The first title, but a rank or office before `Mr.` */
+static lede_text
+better_title(lede_text first, lede_text next)
+{
+    bool better = first.size == 0 || (next.size > 0 && lede_is_form_of_address(first) &&
+                                      !lede_is_form_of_address(next));
+    return better ? next : first;
+}
+
 static void
 add_to_row(lede_name *row, const lede_entity *entity)
 {
@@ -158,7 +168,7 @@ add_to_row(lede_name *row, const lede_entity *entity)
         row->name = entity->name;
     }
     row->id = row->id.size == 0 ? entity->id : row->id;
-    row->title = row->title.size == 0 ? entity->title : row->title;
+    row->title = better_title(row->title, entity->title);
     row->role = row->role.size == 0 ? entity->role : row->role;
     row->count++;
 }

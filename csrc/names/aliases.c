@@ -67,8 +67,7 @@ correct_known(const aliases *all, lede_mention *mention)
     if (call.who == NULL) {
         return;
     }
-    bool acronym =
-        call.form == LEDE_FORM_GIVEN_ACRONYM || is_acronym_of(all, &call, mention);
+    bool acronym = call.form == LEDE_FORM_GIVEN || is_acronym_of(all, &call, mention);
     bool surname = call.form == LEDE_FORM_FAMILY && call.who->said > 0 &&
                    call.who->score > SURE_SCORE && mention->label != LEDE_LABEL_NORP &&
                    !follows_place_word(all->scene, mention->first);
@@ -129,7 +128,8 @@ push_named(aliases *all, const lede_mention *found)
 {
     lede_mention mention = *found;
     bool known = mention.name.size > 0;
-    if (!lede_bearers_is_short(&all->bearers, found)) {
+    bool given = !known && called_by(all, found).form == LEDE_FORM_GIVEN;
+    if (!lede_bearers_is_short(&all->bearers, found) && !given) {
         name_whole(all, &mention);
     } else if (!known) {
         name_short(all, &mention);
@@ -208,15 +208,19 @@ is_mostly_named(const aliases *all, size_t i)
     return capitals != NULL && named != NULL && *named * 2 >= *capitals;
 }
 
+static bool
+is_article(const lede_scene *scene, size_t i)
+{
+    static const char *const ARTICLES[] = {"the", "The", "a", "A", "an", "An"};
+    return lede_scene_is_word(scene, i, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
+}
+
 /* `the Tanya`: no person goes by a given name behind an article; `the Winterfold government` may be. */
 static bool
 is_thing(const aliases *all, const lede_calling *call, size_t i)
 {
-    static const char *const ARTICLES[] = {"the", "The", "a", "A", "an", "An"};
     return i > 0 && call->who->label == LEDE_LABEL_PERSON &&
-           lede_scene_same_sentence(all->scene, i, i - 1) &&
-           lede_scene_is_word(all->scene, i - 1, ARTICLES,
-                              sizeof ARTICLES / sizeof *ARTICLES);
+           lede_scene_same_sentence(all->scene, i, i - 1) && is_article(all->scene, i - 1);
 }
 
 /* True for one word that may be what `call` says. */
@@ -225,8 +229,9 @@ may_be_short(const aliases *all, const lede_calling *call, size_t i)
 {
     uint32_t bits = all->scene->tokens->items[i].bits, cues = all->scene->cues[i];
     switch (call->form) {
-    case LEDE_FORM_GIVEN_ACRONYM:
-        return (bits & (LEDE_TOKEN_CAPS | LEDE_TOKEN_DOTTED)) != 0;
+    case LEDE_FORM_GIVEN:
+        return (bits & (LEDE_TOKEN_CAPS | LEDE_TOKEN_DOTTED)) != 0 ||
+               ((bits & LEDE_TOKEN_CAPITAL) && !(cues & LEDE_CUE_COMMON));
     case LEDE_FORM_ACRONYM:
         return (bits & LEDE_TOKEN_CAPS) != 0 &&
                !(cues & (LEDE_CUE_HEADLINE | LEDE_CUE_TITLE)); /* MP is not Mae Petroleum */
@@ -298,6 +303,13 @@ is_part(const aliases *all, size_t first, size_t end)
            (!headline && next < next_mention(all) && may_join(all, next, first));
 }
 
+/* A family name, be it one of two: `van der Meulen`, `bin Zayed` of Mohammed bin Zayed Al Nahyan. */
+static bool
+is_family_name(const lede_calling *call)
+{
+    return call->form == LEDE_FORM_FAMILY || call->form == LEDE_FORM_MIDDLE;
+}
+
 /* True for the words [first, end), which are a form of what `call` says. */
 static bool
 may_be_called(const aliases *all, const lede_calling *call, size_t first, size_t end)
@@ -311,21 +323,22 @@ may_be_called(const aliases *all, const lede_calling *call, size_t first, size_t
     if (end == first + 1) {
         return may_be_short(all, call, first);
     }
-    bool led = call->form == LEDE_FORM_FAMILY &&
-               lede_scene_has_cue(all->scene, first, LEDE_CUE_PARTICLE);
+    bool led =
+        is_family_name(call) && lede_scene_has_cue(all->scene, first, LEDE_CUE_PARTICLE);
     return (led || lede_scene_has_bits(all->scene, first, LEDE_TOKEN_CAPITAL)) &&
            lede_scene_has_bits(all->scene, end - 1, LEDE_TOKEN_CAPITAL);
 }
 
 /* True when a form may have the tokens [first, end): nothing was found there, or a whole name reaches
- * over all of something shorter and no surer, or a family name over its end: van der [Meulen]. */
+ * over all of something shorter and no surer, or a family name over its parts: van der [Meulen], [Perez] de
+ * [la Cruz]. */
 static bool
 may_cover(const aliases *all, const lede_calling *call, size_t first, size_t end)
 {
     for (size_t n = all->next; n < all->count && all->found[n].first < end; n++) {
         const lede_mention *found = &all->found[n];
         bool same = found->first == first && found->end == end;
-        if (call->form == LEDE_FORM_FAMILY && !same && !found->fixed && found->end == end &&
+        if (is_family_name(call) && !same && !found->fixed && found->end <= end &&
             found->label == LEDE_LABEL_PERSON) {
             continue;
         }
@@ -392,6 +405,56 @@ push_form(aliases *all, const lede_calling *call, size_t first, size_t end)
     all->free = end;
 }
 
+/* True for the plural of a family name of the article behind an article: the Winterfolds, the Bushes. */
+static bool
+is_family(const aliases *all, size_t i)
+{
+    const lede_scene *scene = all->scene;
+    lede_text word = lede_text_slice(scene->text, scene->tokens->items[i].span);
+    if (i == 0 || !lede_scene_has_bits(scene, i, LEDE_TOKEN_CAPITAL) ||
+        !is_article(scene, i - 1) || word.bytes[word.size - 1] != 's') {
+        return false;
+    }
+    bool family = false;
+    for (size_t cut = 1; cut <= 2 && cut < word.size && !family; cut++) {
+        lede_text one = {word.bytes, word.size - cut};
+        uint64_t hash = lede_fold_hash(one, LEDE_FOLD_ACCENTS);
+        lede_calling call = lede_bearers_find(
+            &all->bearers, lede_hash_join(LEDE_HASH_EMPTY, hash), LEDE_LABEL_PERSON, 0);
+        family = call.who != NULL && call.form == LEDE_FORM_FAMILY &&
+                 (cut == 1 || one.bytes[one.size] == 'e');
+    }
+    return family;
+}
+
+/* True where no mention but one of an unknown word is at token i. */
+static bool
+may_be_family(const aliases *all, size_t i, bool found)
+{
+    if (!found) {
+        return next_mention(all) > i;
+    }
+    const lede_mention *mention = &all->found[all->next];
+    return mention->end == i + 1 && mention->name.size == 0 && !mention->fixed;
+}
+
+/* Makes the word at token i a family; it is listed as it is called. */
+static void
+push_family(aliases *all, size_t i)
+{
+    const lede_scene *scene = all->scene;
+    lede_mention mention = {
+        .first = (uint32_t)i,
+        .end = (uint32_t)i + 1,
+        .label = LEDE_LABEL_PERSON,
+        .source = LEDE_SOURCE_ALIAS,
+        .score = ALIAS_SCORE,
+        .name = lede_tokens_text(scene->tokens, scene->text, i, i + 1),
+    };
+    lede_vector_push(all->resolved, &mention);
+    all->free = i + 1;
+}
+
 /* Resolves what is at token i: a found mention, or a form that nobody found. Returns where to go on. */
 static size_t
 resolve_at(aliases *all, size_t i)
@@ -404,6 +467,10 @@ resolve_at(aliases *all, size_t i)
     size_t end = longest_form(all, i, all->scene->tokens->count, &call);
     if (end > i && !is_part(all, i, end)) {
         push_form(all, &call, i, end);
+    } else if (may_be_family(all, i, found) && is_family(all, i)) {
+        push_family(all, i);
+        all->next += found;
+        end = i + 1;
     } else if (found) {
         push_named(all, &all->found[all->next]);
         end = all->free = all->found[all->next++].end;
@@ -423,15 +490,16 @@ is_unsure(const aliases *all, const lede_mention *mention)
            lede_scene_has_cue(all->scene, mention->first, LEDE_CUE_HEADLINE);
 }
 
-/* An organization that a dictionary lists by its acronym is listed so where the article spells it out. */
+/* An organization that a dictionary lists by its acronym is listed so where the article spells it out, and
+ * one that it knows by its first word where it has its legal form: Apple Inc. */
 static void
-share_known_acronym(aliases *all, const lede_mention *mention)
+share_known_name(aliases *all, const lede_mention *mention)
 {
     lede_text text = lede_tokens_text(all->scene->tokens, all->scene->text, mention->first,
                                       mention->end);
     lede_calling call = lede_bearers_call(&all->bearers, mention, mention->label);
-    if (call.who != NULL && call.form == LEDE_FORM_ACRONYM &&
-        lede_text_equal(mention->name, text)) {
+    bool acronym = call.form == LEDE_FORM_ACRONYM && lede_text_equal(mention->name, text);
+    if (call.who != NULL && (acronym || call.form == LEDE_FORM_WHOLE)) {
         lede_bearers_list_as(&all->bearers, call.index, mention);
     }
 }
@@ -440,11 +508,14 @@ static void
 enter(aliases *all, const lede_mention *mention)
 {
     bool is_short = lede_bearers_is_short(&all->bearers, mention);
-    bool known = mention->name.size > 0 || called_by(all, mention).who != NULL;
-    if (!is_short || !known) {
+    lede_calling call = called_by(all, mention);
+    if (mention->name.size == 0 && call.who != NULL &&
+        (is_short || call.form == LEDE_FORM_GIVEN)) {
+        lede_bearers_note(&all->bearers, call.index, mention);
+    } else if (!is_short || mention->name.size == 0) {
         (void)lede_bearers_enter(&all->bearers, mention);
     } else if (mention->source == LEDE_SOURCE_GAZETTEER && !mention->fixed) {
-        share_known_acronym(all, mention);
+        share_known_name(all, mention);
     }
 }
 

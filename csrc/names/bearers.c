@@ -1,13 +1,14 @@
 #include "names/bearers.h"
 
 #include "base/hash.h"
+#include "names/other_names.h"
 #include "names/shouted.h"
 #include "unicode/utf8.h"
 
 enum {
     LONGEST_ACRONYM = 8, /* letters */
     SHORTEST_FIRST = 3,  /* bytes of a first word that stands for an organization */
-    FORMS_OF_ONE = 8,    /* about what a bearer enters, for the size of tables */
+    FORMS_OF_ONE = 12,   /* about what a bearer enters, for the size of tables */
     MOST_PARTICLES = 6,  /* tokens, hyphens among them */
     LONGEST_FORM = 12,   /* words; longer names are called by their short forms alone */
 };
@@ -44,7 +45,7 @@ link_at(const lede_bearers *all, uint32_t index)
 static const link *
 newest_link(const lede_bearers *all, uint64_t key)
 {
-    const uint32_t *index = lede_table_get(&all->chains, key);
+    const uint32_t *index = key != 0 ? lede_table_get(&all->chains, key) : NULL;
     return index != NULL ? link_at(all, *index) : NULL;
 }
 
@@ -109,6 +110,24 @@ add_letters(lede_bearers *all, uint32_t bearer, lede_text letters, lede_form_kin
 
 /* ---- people ---- */
 
+/* How a word is spoken, as a key beside those of words; 0: it has none. */
+static uint64_t
+sound_key(const lede_bearers *all, const lede_person_word *word)
+{
+    uint64_t sound = lede_person_sound(all->scene, word);
+    return sound == 0 ? 0 : lede_hash_join(~LEDE_HASH_EMPTY, sound);
+}
+
+static void
+add_sound(lede_bearers *all, uint32_t index, const lede_person_word *word,
+          lede_form_kind form)
+{
+    uint64_t key = sound_key(all, word);
+    if (key != 0) {
+        add_link(all, key, index, form);
+    }
+}
+
 /* The particles right before token i belong to the family name: `van der` before Meulen. */
 static size_t
 particles_start(const lede_bearers *all, size_t i, size_t first)
@@ -139,6 +158,45 @@ add_family_name(lede_bearers *all, uint32_t index, size_t first,
     }
 }
 
+/* The name before the last one: the father's of two family names, or the family name before a given one of
+ * two words (Carrie Lam Cheng Yuet-ngor). */
+static void
+add_middle_name(lede_bearers *all, uint32_t index, const lede_person_word *middle)
+{
+    const lede_bearer *who = bearer_at(all, index);
+    if (who == NULL || middle->initial) {
+        return;
+    }
+    size_t from = particles_start(all, middle->first, who->first + 1);
+    add_form(all, index, middle->first, middle->end, LEDE_FORM_MIDDLE);
+    if (from < middle->first) {
+        add_form(all, index, from, middle->end, LEDE_FORM_MIDDLE);
+    }
+}
+
+/* What a name of several words is called by. */
+static void
+add_parts(lede_bearers *all, uint32_t index, const lede_person *person, size_t start)
+{
+    const lede_person_word *first = &person->words[0];
+    const lede_person_word *last = &person->words[person->count - 1];
+    if (!first->initial) {
+        add_form(all, index, first->first, first->end, LEDE_FORM_FIRST);
+        add_sound(all, index, first, LEDE_FORM_FIRST);
+    }
+    if (last->end > last->first + 1) { /* Tamran-Winterfold goes by Tamran */
+        add_form(all, index, last->first, last->first + 1, LEDE_FORM_MIDDLE);
+    }
+    if (person->count > 2 && !(last - 1)->initial) {
+        size_t from = particles_start(all, (last - 1)->first, start + 1);
+        add_middle_name(all, index, last - 1);
+        add_form(all, index, from, last->end, LEDE_FORM_FAMILY);
+    }
+    if (person->count > 3 && person->words[1].first == first->end) {
+        add_middle_name(all, index, &person->words[1]);
+    }
+}
+
 static void
 add_person_forms(lede_bearers *all, uint32_t index)
 {
@@ -147,35 +205,41 @@ add_person_forms(lede_bearers *all, uint32_t index)
         return;
     }
     lede_person person = who->person;
-    add_form(all, index, who->first, who->end, LEDE_FORM_WHOLE);
+    size_t start = who->first;
+    add_form(all, index, start, who->end, LEDE_FORM_WHOLE);
     if (person.count == 0) {
         return;
     }
     const lede_person_word *last = &person.words[person.count - 1];
-    if (person.count > 1 || person.suffix != 0) {
-        add_family_name(all, index, who->first, last);
+    bool parts = person.count > 1;
+    add_sound(all, index, last, parts ? LEDE_FORM_FAMILY : LEDE_FORM_WHOLE);
+    if (parts || person.suffix != 0) {
+        add_family_name(all, index, start, last);
     }
-    if (person.count > 1 && !person.words[0].initial) {
-        add_form(all, index, person.words[0].first, person.words[0].end, LEDE_FORM_FIRST);
-    }
-    if (person.count > 2 && !person.words[person.count - 2].initial) {
-        const lede_person_word *middle = last - 1;
-        add_form(all, index, middle->first, middle->end, LEDE_FORM_MIDDLE);
-        size_t from = particles_start(all, middle->first, who->first + 1);
-        add_form(all, index, from, last->end, LEDE_FORM_FAMILY);
+    if (parts) {
+        add_parts(all, index, &person, start);
     }
 }
 
-/* The bearer of one of these forms who may be this person, or LEDE_NO_BEARER. */
-static uint32_t
-same_person(const lede_bearers *all, const lede_person *person,
-            const lede_person_word *word)
+/* True when one word and a suffix name this bearer: Marcos Jr. */
+static bool
+is_suffixed(const lede_person *person, const lede_bearer *who)
 {
-    const link *at = newest_link(all, word->key);
+    const lede_person_word *last = &who->person.words[who->person.count - 1];
+    return person->count == 1 && person->suffix != 0 &&
+           person->suffix == who->person.suffix && last->key == person->words[0].key;
+}
+
+/* The bearer of a form who may be this person, or LEDE_NO_BEARER. */
+static uint32_t
+same_person(const lede_bearers *all, const lede_person *person, uint64_t key)
+{
+    const link *at = newest_link(all, key);
     for (size_t n = 0; at != NULL && n < LEDE_BEARER_RIVALS; n++) {
         const lede_bearer *who = bearer_at(all, at->bearer);
         if (who != NULL && who->label == LEDE_LABEL_PERSON && who->person.count > 1 &&
-            lede_person_same(all->scene, person, &who->person)) {
+            (person->count > 1 ? lede_person_same(all->scene, person, &who->person)
+                               : is_suffixed(person, who))) {
             return at->bearer;
         }
         at = link_at(all, at->next);
@@ -186,11 +250,14 @@ same_person(const lede_bearers *all, const lede_person *person,
 static uint32_t
 find_person(const lede_bearers *all, const lede_person *person)
 {
-    if (person->count < 2) {
+    if (person->count == 0 || (person->count == 1 && person->suffix == 0)) {
         return LEDE_NO_BEARER;
     }
-    uint32_t found = same_person(all, person, &person->words[person->count - 1]);
-    return found != LEDE_NO_BEARER ? found : same_person(all, person, &person->words[0]);
+    const lede_person_word *first = &person->words[0];
+    const lede_person_word *last = &person->words[person->count - 1];
+    uint32_t found = same_person(all, person, last->key);
+    found = found == LEDE_NO_BEARER ? same_person(all, person, first->key) : found;
+    return found == LEDE_NO_BEARER ? same_person(all, person, sound_key(all, last)) : found;
 }
 
 /* ---- organizations and all else ---- */
@@ -243,37 +310,6 @@ undotted(const lede_bearers *all, size_t i, char *letters, size_t room)
     return (lede_text){letters, size};
 }
 
-static bool
-may_be_acronym(const lede_bearers *all, size_t i)
-{
-    return lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPS | LEDE_TOKEN_DOTTED) &&
-           lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPITAL);
-}
-
-/* The token of the acronym that the text gives for a name: `the Western Grid Authority (WGA)`, `…, or
- * WGA,`, `WGA (the …)`; or SIZE_MAX. */
-static size_t
-given_acronym(const lede_bearers *all, const lede_mention *mention)
-{
-    static const char *const OR[] = {"or"};
-    const lede_scene *scene = all->scene;
-    size_t end = mention->end;
-    if (lede_scene_is_mark(scene, end, '(') && lede_scene_is_mark(scene, end + 2, ')')) {
-        return may_be_acronym(all, end + 1) ? end + 1 : SIZE_MAX;
-    }
-    if (lede_scene_is_mark(scene, end, ',') && lede_scene_is_word(scene, end + 1, OR, 1) &&
-        lede_scene_is_mark(scene, end + 3, ',')) {
-        return may_be_acronym(all, end + 2) ? end + 2 : SIZE_MAX;
-    }
-    size_t open = mention->first;
-    open -= open > 0 && lede_scene_has_cue(scene, open - 1, LEDE_CUE_COMMON);
-    if (lede_scene_is_mark(scene, end, ')') && open > 1 &&
-        lede_scene_is_mark(scene, open - 1, '(')) {
-        return may_be_acronym(all, open - 2) ? open - 2 : SIZE_MAX;
-    }
-    return SIZE_MAX;
-}
-
 /* Capitals in brackets are another name's, unless they are this one's own: when a dictionary knows them (the
  * source of a report), and behind a place, which may end an organization: Party of Peru (PPP). */
 static bool
@@ -284,19 +320,33 @@ is_foreign(const lede_bearers *all, size_t i, uint32_t label, lede_text own,
     return (all->scene->name_at[i] != LEDE_NO_MATCH || label != LEDE_LABEL_ORG) && !same;
 }
 
+/* Enters what the text gives as another name. */
 static void
-add_acronyms(lede_bearers *all, uint32_t index, const lede_mention *mention)
+add_other_name(lede_bearers *all, uint32_t index, const lede_mention *mention)
 {
     char letters[4 * LONGEST_ACRONYM], given[4 * LONGEST_ACRONYM];
-    lede_text own = capitals(all, mention->first, mention->end, letters);
-    size_t at = given_acronym(all, mention);
-    if (at != SIZE_MAX) {
-        lede_text text = undotted(all, at, given, sizeof given);
-        if (!is_foreign(all, at, mention->label, own, text)) {
-            add_letters(all, index, text, LEDE_FORM_GIVEN_ACRONYM);
-        }
+    lede_other_name also = lede_find_other_name(all->scene, mention);
+    if (also.first == also.end || mention->label == LEDE_LABEL_NORP) {
+        return;
     }
-    if (mention->label == LEDE_LABEL_ORG && own.size > 0) {
+    if (also.said) {
+        add_form(all, index, also.first, also.end, LEDE_FORM_GIVEN);
+        return;
+    }
+    lede_text own = capitals(all, mention->first, mention->end, letters);
+    lede_text text = undotted(all, also.first, given, sizeof given);
+    if (word_count(all, mention->first, mention->end) > 1 &&
+        !is_foreign(all, also.first, mention->label, own, text)) {
+        add_letters(all, index, text, LEDE_FORM_GIVEN);
+    }
+}
+
+static void
+add_acronym(lede_bearers *all, uint32_t index, size_t first, size_t end)
+{
+    char letters[4 * LONGEST_ACRONYM];
+    lede_text own = capitals(all, first, end, letters);
+    if (own.size > 0) {
         add_letters(all, index, own, LEDE_FORM_ACRONYM);
     }
 }
@@ -317,20 +367,32 @@ stands_for_all(const lede_bearers *all, size_t first)
            span.end - span.start >= SHORTEST_FIRST;
 }
 
-/* What stands behind a country or demonym that an organization begins with, two words or more: the
- * [Iraqi] Defense Ministry. */
+/* The end of the place or people that an organization begins with, or its first token. */
+static size_t
+country_end(const lede_bearers *all, const lede_mention *mention)
+{
+    const lede_scene *scene = all->scene;
+    uint32_t match = scene->name_at[mention->first];
+    for (; match < scene->name_count && scene->names[match].first == mention->first;
+         match++) {
+        uint32_t label = lede_scene_mention(scene, &scene->names[match]).label;
+        if (scene->names[match].end < mention->end &&
+            (label == LEDE_LABEL_NORP || label == LEDE_LABEL_LOC)) {
+            return scene->names[match].end;
+        }
+    }
+    return mention->first;
+}
+
+/* What stands behind a place or people: the [Iraqi] Defense Ministry, [Manchester] United. */
 static void
 add_rest(lede_bearers *all, uint32_t index, const lede_mention *mention, size_t end)
 {
-    uint32_t match = all->scene->name_at[mention->first];
-    size_t rest = match != LEDE_NO_MATCH ? all->scene->names[match].end : end;
-    if (rest >= end || word_count(all, rest, end) < 2) {
-        return;
-    }
-    uint32_t label = lede_scene_mention(all->scene, &all->scene->names[match]).label;
-    if ((label == LEDE_LABEL_NORP || label == LEDE_LABEL_LOC) &&
+    size_t rest = country_end(all, mention);
+    if (rest > mention->first && rest < end &&
         lede_scene_has_bits(all->scene, rest, LEDE_TOKEN_CAPITAL)) {
         add_link(all, lede_scene_key(all->scene, rest, end), index, LEDE_FORM_REST);
+        add_acronym(all, index, rest, end);
     }
 }
 
@@ -345,11 +407,12 @@ add_other_forms(lede_bearers *all, uint32_t index, const lede_mention *mention)
     if (word_count(all, mention->first, end) < 2) {
         return;
     }
-    add_acronyms(all, index, mention);
-    if (mention->label == LEDE_LABEL_ORG) {
-        add_rest(all, index, mention, end);
+    if (mention->label != LEDE_LABEL_ORG) {
+        return;
     }
-    if (mention->label == LEDE_LABEL_ORG && stands_for_all(all, mention->first)) {
+    add_acronym(all, index, mention->first, mention->end);
+    add_rest(all, index, mention, end);
+    if (stands_for_all(all, mention->first)) {
         add_form(all, index, mention->first, mention->first + 1, LEDE_FORM_FIRST);
     }
 }
@@ -375,7 +438,11 @@ find_surname_alone(const lede_bearers *all, const lede_person *person)
 {
     uint32_t index = LEDE_NO_BEARER;
     if (person->count > 1) {
-        index = find_whole(all, person->words[person->count - 1].key, LEDE_LABEL_PERSON);
+        const lede_person_word *last = &person->words[person->count - 1];
+        index = find_whole(all, last->key, LEDE_LABEL_PERSON);
+        index = index == LEDE_NO_BEARER
+                    ? find_whole(all, sound_key(all, last), LEDE_LABEL_PERSON)
+                    : index;
     }
     const lede_bearer *who = bearer_at(all, index);
     return who != NULL && who->person.count == 1 ? index : LEDE_NO_BEARER;
@@ -461,7 +528,8 @@ improve(lede_bearers *all, uint32_t index, const lede_bearer *new)
         return;
     }
     bool readable = !new->shouted || is_calmed(new->label);
-    bool longer = new->name.size > known->name.size && readable;
+    bool longer = new->name.size > known->name.size && readable &&
+                  !lede_person_respelled(&new->person, &known->person);
     bool calmer = new->name.size >= known->name.size && known->shouted;
     if (!known->known && (new->known || longer || calmer)) {
         known->name = new->name;
@@ -497,6 +565,7 @@ lede_bearers_enter(lede_bearers *all, const lede_mention *mention)
     }
     if (index != LEDE_NO_BEARER) {
         improve(all, index, &new);
+        add_other_name(all, index, mention);
         return index;
     }
     index = (uint32_t)all->bearers.count;
@@ -509,7 +578,14 @@ lede_bearers_enter(lede_bearers *all, const lede_mention *mention)
     } else {
         add_other_forms(all, index, mention);
     }
+    add_other_name(all, index, mention);
     return index;
+}
+
+void
+lede_bearers_note(lede_bearers *all, uint32_t index, const lede_mention *mention)
+{
+    add_other_name(all, index, mention);
 }
 
 const lede_bearer *
@@ -540,16 +616,29 @@ lede_bearers_said(lede_bearers *all, uint32_t index)
 
 /* ---- finding ---- */
 
+/* True for the family name of somebody: de la Cruz, bin Zayed Al Nahyan, not Abdel Fattah al-Sisi. */
+static bool
+is_led_family_name(const lede_bearers *all, const lede_mention *mention)
+{
+    if (!lede_scene_has_cue(all->scene, mention->first, LEDE_CUE_PARTICLE)) {
+        return false;
+    }
+    uint64_t key = lede_scene_key(all->scene, mention->first, mention->end);
+    lede_calling call = lede_bearers_find(all, key, LEDE_LABEL_PERSON, 0);
+    return call.who != NULL && call.form != LEDE_FORM_WHOLE;
+}
+
 bool
 lede_bearers_is_short(const lede_bearers *all, const lede_mention *mention)
 {
-    const lede_scene *scene = all->scene;
+    if (mention->label != LEDE_LABEL_ORG && is_led_family_name(all, mention)) {
+        return true;
+    }
     if (mention->label != LEDE_LABEL_PERSON) {
         return word_count(all, mention->first, mention->end) < 2;
     }
-    lede_person person = lede_person_parse(scene, mention->first, mention->end);
-    return (person.count < 2 && person.suffix == 0) ||
-           lede_scene_has_cue(scene, mention->first, LEDE_CUE_PARTICLE);
+    lede_person person = lede_person_parse(all->scene, mention->first, mention->end);
+    return person.count < 2 && person.suffix == 0;
 }
 
 /* Puts a second bearer of the same form beside the best one so far: the one with the title that stands
@@ -582,7 +671,7 @@ lede_bearers_find(const lede_bearers *all, uint64_t key, uint32_t label, uint64_
     for (size_t n = 0; at != NULL && n < LEDE_BEARER_RIVALS; n++) {
         const lede_bearer *who = bearer_at(all, at->bearer);
         bool fits = who != NULL && (label == LEDE_ANY_LABEL || who->label == label ||
-                                    at->form == LEDE_FORM_GIVEN_ACRONYM);
+                                    at->form == LEDE_FORM_GIVEN);
         if (fits && (best.who == NULL || at->form < best.form)) {
             best = (lede_calling){who, at->bearer, at->form, false};
         } else if (fits && at->form == best.form && at->bearer != best.index) {
@@ -611,6 +700,9 @@ lede_bearers_call(const lede_bearers *all, const lede_mention *mention, uint32_t
         if (person.count == 1) {
             found = lede_bearers_find(all, person.words[0].key, label, title);
         }
+        if (person.count == 1 && found.who == NULL) {
+            found = lede_bearers_find(all, sound_key(all, &person.words[0]), label, title);
+        }
     }
     return found;
 }
@@ -623,7 +715,7 @@ lede_bearers_call_rest(const lede_bearers *all, const lede_mention *mention)
     const link *at = newest_link(all, key);
     for (size_t n = 0; at != NULL && n < LEDE_BEARER_RIVALS; n++) {
         const lede_bearer *who = bearer_at(all, at->bearer);
-        bool fits = at->form == LEDE_FORM_REST && who != NULL && who->said > 0;
+        bool fits = at->form == LEDE_FORM_REST && who != NULL;
         if (fits && best.who == NULL) {
             best = (lede_calling){who, at->bearer, at->form, false};
         } else if (fits && at->bearer != best.index) {
@@ -631,7 +723,8 @@ lede_bearers_call_rest(const lede_bearers *all, const lede_mention *mention)
         }
         at = link_at(all, at->next);
     }
-    return best;
+    bool unclear = best.who != NULL && best.who->said == 0 && best.ambiguous;
+    return unclear ? (lede_calling){.index = LEDE_NO_BEARER} : best;
 }
 
 size_t

@@ -26,12 +26,12 @@ enum { LEDE_BEARER_RIVALS = 8 };
 /* What a form is to its bearer, the surest first. */
 typedef enum {
     LEDE_FORM_WHOLE,
-    LEDE_FORM_GIVEN_ACRONYM, /* the text says what it stands for */
-    LEDE_FORM_FAMILY,        /* the family name, with and without particles */
+    LEDE_FORM_GIVEN,  /* the text says what it stands for: (WGA), also known as */
+    LEDE_FORM_FAMILY, /* the family name, with and without particles */
     LEDE_FORM_ACRONYM,
     LEDE_FORM_FIRST,  /* the given name, or the first word of an organization */
-    LEDE_FORM_MIDDLE, /* the father's name of two family names */
-    LEDE_FORM_REST,   /* an organization without the country before it: Defense Ministry */
+    LEDE_FORM_MIDDLE, /* the father's name of two family names, or the like */
+    LEDE_FORM_REST,   /* an organization without the place before it: Defense Ministry */
 } lede_form_kind;
 
 /* Somebody or something that the article names. */
@@ -73,6 +73,9 @@ bool lede_bearers_is_short(const lede_bearers *all, const lede_mention *mention)
 /* The bearer whose whole name a mention is, entered if it is new; or LEDE_NO_BEARER. */
 uint32_t lede_bearers_enter(lede_bearers *all, const lede_mention *mention);
 
+/* Enters what the text beside a short form of a bearer gives as another name of it. */
+void lede_bearers_note(lede_bearers *all, uint32_t index, const lede_mention *mention);
+
 /* The bearer of this number, or NULL. */
 const lede_bearer *lede_bearers_at(const lede_bearers *all, uint32_t index);
 
@@ -83,7 +86,7 @@ void lede_bearers_list_as(lede_bearers *all, uint32_t index, const lede_mention 
 void lede_bearers_said(lede_bearers *all, uint32_t index);
 
 /* Whom words with this key call: of those with the surest form the one said last, else the one entered
- * first. A given acronym calls its bearer whatever the label. Who bears `title` (0: none) comes first. */
+ * first. What the text gives as another name calls its bearer whatever the label. Who bears `title` (0: none) comes first. */
 lede_calling lede_bearers_find(const lede_bearers *all, uint64_t key, uint32_t label,
                                uint64_t title);
 
@@ -91,8 +94,8 @@ lede_calling lede_bearers_find(const lede_bearers *all, uint64_t key, uint32_t l
 lede_calling lede_bearers_call(const lede_bearers *all, const lede_mention *mention,
                                uint32_t label);
 
-/* The organization named before that a mention calls without its country: Defense Ministry behind Iraqi
- * Defense Ministry. */
+/* The organization that a mention calls without its place, Defense Ministry beside Iraqi Defense Ministry: one
+ * named before, or else the only one. */
 lede_calling lede_bearers_call_rest(const lede_bearers *all, const lede_mention *mention);
 
 /* The most words that a form beginning with token i has; 0 when none does. */

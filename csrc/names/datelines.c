@@ -63,7 +63,8 @@ dateline_end(const lede_scene *scene, size_t i)
     return end > i && !ordinary && ends_in_dash(scene, i, end) ? end : i;
 }
 
-/* True when the city [first, end) is found already, or cannot be: something sure lies in it. */
+/* True when the city [first, end) is found already, or cannot be: something sure lies in it. What the model
+ * begins with the city and ends behind a comma is the dateline: [TOKYO, Aug. 3]. */
 static bool
 is_settled(const lede_mention *mentions, size_t count, size_t first, size_t end)
 {
@@ -71,8 +72,8 @@ is_settled(const lede_mention *mentions, size_t count, size_t first, size_t end)
         const lede_mention *mention = &mentions[i];
         bool exact = mention->first == first && mention->end == end;
         bool known = mention->source != LEDE_SOURCE_TAGGER;
-        if (mention->end > first &&
-            ((exact && known) || mention->fixed || mention->end > end)) {
+        bool beyond = mention->end > end && (known || mention->first != first);
+        if (mention->end > first && ((exact && known) || mention->fixed || beyond)) {
             return true;
         }
     }

@@ -3,6 +3,7 @@
 #include "names/agreement.h"
 #include "names/aliases.h"
 #include "names/datelines.h"
+#include "names/endings.h"
 #include "names/nicknames.h"
 #include "names/tagger.h"
 #include "names/titles.h"
@@ -150,6 +151,7 @@ lede_mentions_find(const lede_scene *scene, const lede_dictionary *dictionaries,
     if (layers & LEDE_LAYER_TAGGER) {
         lede_datelines_apply(scene, &found);
         lede_nicknames_apply(scene, &found);
+        lede_endings_apply(scene, &found);
     }
     lede_agreement_apply(scene, &found);
     lede_titles_apply(scene, &found);

@@ -1,5 +1,7 @@
 #include "names/person.h"
 
+#include "base/hash.h"
+#include "names/sound.h"
 #include "unicode/fold.h"
 #include "unicode/utf8.h"
 
@@ -19,8 +21,8 @@ is_particle(const lede_scene *scene, size_t i, size_t first, size_t end)
     return i + 1 < end && !given && lede_scene_has_cue(scene, i, LEDE_CUE_PARTICLE);
 }
 
-static bool
-is_suffix(const lede_scene *scene, size_t i)
+bool
+lede_is_name_suffix(const lede_scene *scene, size_t i)
 {
     static const char *const SUFFIXES[] = {"Jr",  "Sr",   "JR",  "SR",   "II", "III",
                                            "IV",  "VI",   "VII", "VIII", "IX", "XI",
@@ -66,7 +68,7 @@ lede_person_parse(const lede_scene *scene, size_t first, size_t end)
         } else if (quoted || !lede_scene_has_bits(scene, i, LEDE_TOKEN_WORD) ||
                    is_particle(scene, i, first, end)) {
             /* no word */
-        } else if (person.count > 0 && is_suffix(scene, i)) {
+        } else if (person.count > 0 && lede_is_name_suffix(scene, i)) {
             person.suffix = scene->hashes[i];
         } else {
             next = word_end(scene, i, end);
@@ -86,11 +88,52 @@ first_letter(const lede_scene *scene, const lede_person_word *word)
     return lede_fold_hash((lede_text){text.bytes, size}, LEDE_FOLD_ACCENTS);
 }
 
+uint64_t
+lede_person_sound(const lede_scene *scene, const lede_person_word *word)
+{
+    if (word->end != word->first + 1) {
+        return 0;
+    }
+    return lede_sound_hash(
+        lede_text_slice(scene->text, scene->tokens->items[word->first].span));
+}
+
+/* The same word, be it spelled in two ways. */
+static bool
+words_alike(const lede_scene *scene, const lede_person_word *a, const lede_person_word *b)
+{
+    if (a->key == b->key) {
+        return true;
+    }
+    uint64_t sound = lede_person_sound(scene, a);
+    return sound != 0 && sound == lede_person_sound(scene, b);
+}
+
 static bool
 words_agree(const lede_scene *scene, const lede_person_word *a, const lede_person_word *b)
 {
-    return a->key == b->key ||
-           ((a->initial || b->initial) && first_letter(scene, a) == first_letter(scene, b));
+    if (a->initial || b->initial) {
+        return first_letter(scene, a) == first_letter(scene, b);
+    }
+    return words_alike(scene, a, b);
+}
+
+/* One key for all words but the last, with and without hyphens: Sung-woo, Sung Woo. Particles count nowhere:
+ * Abdel-Fattah, Abdel Fattah. */
+static uint64_t
+given_key(const lede_scene *scene, const lede_person *person)
+{
+    uint64_t key = LEDE_HASH_EMPTY;
+    for (size_t w = 0; w + 1 < person->count; w++) {
+        const lede_person_word *word = &person->words[w];
+        for (size_t i = word->first; i < word->end; i++) {
+            bool counts =
+                lede_scene_has_bits(scene, i, LEDE_TOKEN_WORD) &&
+                !(i + 1 < word->end && lede_scene_has_cue(scene, i, LEDE_CUE_PARTICLE));
+            key = counts ? lede_hash_join(key, scene->hashes[i]) : key;
+        }
+    }
+    return key;
 }
 
 /* `J. Lee`, `John Lee` and `John R. Lee` agree, `John` and `Jane`, `John R.` and `John Paul` do not. */
@@ -98,6 +141,9 @@ static bool
 given_names_agree(const lede_scene *scene, const lede_person *a, const lede_person *b)
 {
     size_t i = 1, j = 1, most_i = a->count - 1, most_j = b->count - 1;
+    if (given_key(scene, a) == given_key(scene, b)) {
+        return true;
+    }
     if (!words_agree(scene, &a->words[0], &b->words[0])) {
         return false;
     }
@@ -142,9 +188,28 @@ lede_person_same(const lede_scene *scene, const lede_person *a, const lede_perso
     if (words_equal(a, a->count - b->count, b, 0, b->count)) {
         return true; /* Vilhena Matos is Teresa Vilhena Matos */
     }
-    if (a->words[a->count - 1].key == b->words[b->count - 1].key) {
+    if (words_alike(scene, &a->words[a->count - 1], &b->words[b->count - 1])) {
         return given_names_agree(scene, a, b);
     }
     /* Hernando Iragorri is Hernando Iragorri Paz, who has his mother's name too */
     return a->count == b->count + 1 && words_equal(a, 0, b, 0, b->count);
+}
+
+static size_t
+spelled_out(const lede_person *person)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < person->count; i++) {
+        words += !person->words[i].initial;
+    }
+    return words;
+}
+
+bool
+lede_person_respelled(const lede_person *a, const lede_person *b)
+{
+    if (a->count == 0 || a->count != b->count || spelled_out(a) != spelled_out(b)) {
+        return false;
+    }
+    return !words_equal(a, 0, b, 0, a->count);
 }

@@ -33,8 +33,18 @@ typedef struct {
 
 lede_person lede_person_parse(const lede_scene *scene, size_t first, size_t end);
 
+/* True for `Jr`, `III` and the like: what may end a name and is none. */
+bool lede_is_name_suffix(const lede_scene *scene, size_t i);
+
+/* A key of how a word is spoken, equal for spellings of one name (sound.h), or 0. */
+uint64_t lede_person_sound(const lede_scene *scene, const lede_person_word *word);
+
 /* True when both may name the same person: given names agree as far as both have them, an initial with
- * every name that begins so, and suffixes do not differ. Both have two words or more. */
+ * every name that begins so and a word with its other spellings, and suffixes do not differ. Both have two
+ * words or more. */
 bool lede_person_same(const lede_scene *scene, const lede_person *a, const lede_person *b);
+
+/* True for two names of one person that tell as much and are spelled in two ways. */
+bool lede_person_respelled(const lede_person *a, const lede_person *b);
 
 #endif

@@ -263,6 +263,7 @@ mark_names(lede_scene *scene)
         }
     }
     scene->names = found;
+    scene->name_count = matches.count;
 }
 
 /* Nearly all words capitalized, and no full stop at the end unless all is in capitals: "He met Ana Ruiz." */

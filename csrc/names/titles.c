@@ -103,13 +103,48 @@ static bool
 bounds_phrase(const titles *all, size_t k, size_t i)
 {
     static const char *const WORDS[] = {
-        "the", "a",    "an",  "his", "her",  "their", "its",  "by",      "to",     "from",
-        "The", "His",  "Her", "A",   "An",   "Its",   "with", "for",     "of",     "as",
-        "in",  "with", "on",  "at",  "like", "than",  "both", "against", "between"};
+        "the", "a",   "an",  "his",  "her",  "their", "its",     "by",     "from", "that",
+        "The", "His", "Her", "A",    "An",   "Its",   "with",    "for",    "of",   "as",
+        "in",  "on",  "at",  "like", "than", "both",  "against", "between"};
     bool demonym = k > 0 && all->mentions[k - 1].label == LEDE_LABEL_NORP &&
                    all->mentions[k - 1].end == i + 1;
     return demonym || IS_ONE_OF(all, i, WORDS) || has_cue(all, i, LEDE_CUE_SAY) ||
            lede_scene_has_bits(all->scene, i, LEDE_TOKEN_POSSESSIVE);
+}
+
+/* True for a word that a verb follows: he will meet. */
+static bool
+leads_verb(const titles *all, size_t i)
+{
+    static const char *const WORDS[] = {"not",   "I",      "he",    "she",  "they",  "we",
+                                        "you",   "who",    "it",    "He",   "She",   "They",
+                                        "We",    "will",   "would", "can",  "could", "may",
+                                        "might", "should", "must",  "shall"};
+    return IS_ONE_OF(all, i, WORDS);
+}
+
+/* True for the word behind `to` that is surely a verb's beginning: to meet, not to former, to ousted. */
+static bool
+may_be_infinitive(const titles *all, size_t i)
+{
+    lede_text word = lede_text_slice(all->scene->text, all->scene->tokens->items[i].span);
+    bool past = word.size > 3 && memcmp(word.bytes + word.size - 2, "ed", 2) == 0;
+    return !past && !has_cue(all, i, LEDE_CUE_MODIFIER);
+}
+
+/* The beginning of the noun phrase that ends before token i and goes back to `at`, before which something
+ * bounds it; SIZE_MAX: nothing does. */
+static size_t
+phrase_start(const titles *all, size_t k, size_t at, size_t i)
+{
+    static const char *const TO[] = {"to"}, *const AND[] = {"and"};
+    bool to = IS_ONE_OF(all, at - 1, TO);
+    if (leads_verb(all, at - 1) || (to && may_be_infinitive(all, at))) {
+        return at < i ? at + 1 : i;
+    }
+    bool joined = IS_ONE_OF(all, at - 1, AND) &&
+                  !(at > 1 && has_cue(all, at - 2, LEDE_CUE_ROLE | LEDE_CUE_TITLE));
+    return to || joined || bounds_phrase(all, k, at - 1) ? at : SIZE_MAX;
 }
 
 /* Back from token i over the few nouns and adjectives before a role, where something shows that they
@@ -122,8 +157,9 @@ with_nouns(const titles *all, size_t k, size_t i)
         if (!lede_scene_same_sentence(all->scene, at - 1, i)) {
             return i;
         }
-        if (bounds_phrase(all, k, at - 1)) {
-            return at;
+        size_t start = phrase_start(all, k, at, i);
+        if (start != SIZE_MAX) {
+            return start;
         }
         if (at <= free_from(all, k) ||
             !lede_scene_has_bits(all->scene, at - 1, LEDE_TOKEN_LOWER)) {
@@ -137,11 +173,9 @@ with_nouns(const titles *all, size_t k, size_t i)
 static bool
 is_verb(const titles *all, size_t i)
 {
-    static const char *const MODALS[] = {"will",  "would",  "can",  "could", "may",
-                                         "might", "should", "must", "shall", "not"};
-    bool modal = i > 0 && lede_scene_same_sentence(all->scene, i - 1, i) &&
-                 IS_ONE_OF(all, i - 1, MODALS);
-    return modal || has_cue(all, i, LEDE_CUE_SAY);
+    bool led =
+        i > 0 && lede_scene_same_sentence(all->scene, i - 1, i) && leads_verb(all, i - 1);
+    return led || has_cue(all, i, LEDE_CUE_SAY);
 }
 
 /* The beginning of the role in small letters that ends before token i, which stands before number k of
@@ -323,6 +357,20 @@ set_title_and_role(const titles *all, size_t k)
     size_t role = role_start(all, k, title);
     person->role = role < title ? slice(all, role, title) : role_behind(all, k);
     set_before_comma(all, k, title);
+}
+
+bool
+lede_is_form_of_address(lede_text title)
+{
+    static const char *const FORMS[] = {"mr", "mrs", "ms", "miss", "mme", "messrs"};
+    uint64_t hash = lede_fold_hash(title, LEDE_FOLD_LOOSE);
+    for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
+        lede_text form = {FORMS[i], strlen(FORMS[i])};
+        if (lede_fold_hash(form, LEDE_FOLD_LOOSE) == hash) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void

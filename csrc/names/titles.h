@@ -22,4 +22,7 @@
 /* Fills titles and roles in a vector of lede_mention, sorted and disjoint. */
 void lede_titles_apply(const lede_scene *scene, lede_vector *mentions);
 
+/* True for `Mr.`, `Ms` and the like, which tell less than any other title. */
+bool lede_is_form_of_address(lede_text title);
+
 #endif

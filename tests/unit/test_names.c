@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "names/mentions.h"
+#include "names/sound.h"
 #include "names/tagger.h"
 #include "support_names.h"
 #include "support_sentences.h"
@@ -73,6 +74,49 @@ mention_text(const prepared *all, size_t i)
 {
     const lede_mention *mention = mention_at(all, i);
     return lede_tokens_text(&all->tokens, all->scene.text, mention->first, mention->end);
+}
+
+/* ---- spellings ---- */
+
+static void
+spellings_sound_alike(void **state)
+{
+    static const char *const ALIKE[][2] = {
+        {"Zelensky", "Zelenskyy"},    {"Zelenskiy", "ZELENSKY"},
+        {"Sergei", "Sergey"},         {"Mohammed", "Muhammad"},
+        {"Gandhi", "Gandi"},          {"Alexei", "Aleksey"},
+        {"Steinmeier", "Stainmeier"}, {"Abdullah", "Abdulla"},
+        {"Rasheed", "Rashid"},        {"Ahmed", "Ahmad"},
+        {"Qadir", "Kadir"},           {"Christof", "Christoph"},
+        {"Erdo\u011Fan", "Erdogan"},  {"Nazarbaev", "Nazarbayev"},
+        {"Osama", "Usama"},
+    };
+    static const char *const UNLIKE[][2] = {
+        {"Elena", "Alina"}, {"Mario", "Maria"},    {"Michel", "Michele"},
+        {"Jamal", "Jamil"}, {"Robert", "Roberta"}, {"Hansen", "Hanson"},
+        {"Peres", "Perez"}, {"Martin", "Morten"},
+    };
+    static const char *const MUTE[] = {"",
+                                       "Zhang",
+                                       "Lee",
+                                       "Clarke9",
+                                       "\u0410\u043D\u043D\u0430\u0431",
+                                       "Brown",
+                                       "Omar",
+                                       "Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+    (void)state;
+    for (size_t i = 0; i < sizeof ALIKE / sizeof *ALIKE; i++) {
+        assert_int_not_equal(lede_sound_hash(text_of(ALIKE[i][0])), 0);
+        assert_int_equal(lede_sound_hash(text_of(ALIKE[i][0])),
+                         lede_sound_hash(text_of(ALIKE[i][1])));
+    }
+    for (size_t i = 0; i < sizeof UNLIKE / sizeof *UNLIKE; i++) {
+        assert_int_not_equal(lede_sound_hash(text_of(UNLIKE[i][0])),
+                             lede_sound_hash(text_of(UNLIKE[i][1])));
+    }
+    for (size_t i = 0; i < sizeof MUTE / sizeof *MUTE; i++) {
+        assert_int_equal(lede_sound_hash(text_of(MUTE[i])), 0);
+    }
 }
 
 /* ---- scene ---- */
@@ -485,6 +529,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(spellings_sound_alike),
         cmocka_unit_test(words_have_their_cues),
         cmocka_unit_test(sentences_of_words_are_numbered),
         cmocka_unit_test(known_names_are_marked),
