@@ -291,6 +291,27 @@ arrow_columns(PyObject *module, PyObject *arguments)
     return (PyObject *)self;
 }
 
+/* names: of all columns that the table has; None for a column alone */
+static PyObject *
+get_names(PyObject *object, void *Py_UNUSED(closure))
+{
+    const struct ArrowSchema *schema = &((stream_object *)object)->schema;
+    if (!lede_strings_is_table(schema)) {
+        Py_RETURN_NONE;
+    }
+    PyObject *names = PyTuple_New((Py_ssize_t)schema->n_children);
+    for (int64_t i = 0; names != NULL && i < schema->n_children; i++) {
+        const char *name = schema->children[i]->name;
+        PyObject *string = lede_str((lede_text){name, name == NULL ? 0 : strlen(name)});
+        if (string == NULL) {
+            Py_CLEAR(names);
+        } else {
+            PyTuple_SET_ITEM(names, (Py_ssize_t)i, string);
+        }
+    }
+    return names;
+}
+
 static int
 stream_traverse(PyObject *object, visitproc visit, void *arg)
 {
@@ -314,12 +335,15 @@ stream_dealloc(PyObject *object)
     Py_DECREF(type);
 }
 
+static PyGetSetDef stream_getters[] = {
+    {"names", get_names, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
 static PyType_Slot stream_slots[] = {
-    {Py_tp_dealloc, stream_dealloc},
-    {Py_tp_traverse, stream_traverse},
-    {Py_tp_iter, PyObject_SelfIter},
-    {Py_tp_iternext, stream_next},
-    {0, NULL},
+    {Py_tp_getset, stream_getters},    {Py_tp_dealloc, stream_dealloc},
+    {Py_tp_traverse, stream_traverse}, {Py_tp_iter, PyObject_SelfIter},
+    {Py_tp_iternext, stream_next},     {0, NULL},
 };
 
 PyType_Spec lede_stream_spec = {

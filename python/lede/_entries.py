@@ -97,9 +97,10 @@ def _prior(number: int, value: object) -> int:
 def _spellings(
     number: int, name: str, fields: Mapping[str, Any], kinds: tuple[str, ...], fold: str
 ) -> Iterator[str]:
-    aliases = fields.get("aliases") or ()
-    if isinstance(aliases, (str, bytes)):
-        raise TypeError(f"entry {number}: aliases must be a collection of names, not one string")
+    aliases = fields.get("aliases")
+    aliases = () if aliases is None else aliases
+    if isinstance(aliases, (str, bytes)) or not isinstance(aliases, Iterable):
+        raise TypeError(f"entry {number}: aliases must be a list of names, not {aliases!r}")
     found = [name, *(_string(number, "aliases", alias) for alias in aliases)]
     if _is(number, fields, "plural"):
         found += [plural(spelling) for spelling in found if spelling]

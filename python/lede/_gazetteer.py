@@ -14,8 +14,9 @@ from weakref import WeakValueDictionary
 from lede import _core
 from lede._batches import OnError, Run, thread_count
 from lede._entries import EntryLike, rows_of, variant_kinds
+from lede._entry_tables import entry_rows
 from lede._errors import FileError, OptionError
-from lede._inputs import BATCH, entry_rows
+from lede._inputs import BATCH
 from lede._options import FOLDS, choose, decode
 from lede._table import MATCHES, Table
 from lede._types import Match
@@ -86,8 +87,8 @@ class Gazetteer:
       capitalized and begin no sentence (Reading, Nice),
     - ``source``: where the entry comes from.
 
-    A data frame or Arrow table with the column ``name``, and ``label`` and ``id`` if there are any,
-    does as well. One spelling may have several entries; each gives a match. Entries are read one by
+    A data frame or Arrow table whose columns are some of these does as well; a missing value is a
+    missing key. One spelling may have several entries; each gives a match. Entries are read one by
     one and not kept. `progress` is True for a bar (tqdm), or a function that is told how many were
     read.
 
@@ -101,7 +102,7 @@ class Gazetteer:
 
     Finding takes time linear in the text, whatever the dictionary holds. A name has at most 255
     words and 65,535 bytes (:class:`SizeError`). TypeError names the row of an entry of the wrong
-    type, :class:`OptionError` an unknown key.
+    type, :class:`OptionError` an unknown key or column.
 
     >>> gaz = Gazetteer([("Islamic State", "ORG", "Q2429253")])
     >>> [(m.start, m.end, m.id) for m in gaz.find("ISLAMIC STATE fighters")]

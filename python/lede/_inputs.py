@@ -63,14 +63,14 @@ def pieces(texts: Any, column: str | None, size: int, errors: str) -> Iterator[P
 
 def arrow_columns(
     table: Any, names: tuple[str | None, ...], required: int
-) -> Iterator[tuple[_core.Strings | None, ...]] | None:
+) -> _core.ArrowColumns | None:
     """Return the named columns of `table` piece by piece; None if it does not speak Arrow.
 
     The name None stands for the only column. All but the first `required` may be missing and are
     then None. TypeError for a column that is missing or no text; :class:`Error` for buffers that
     contradict each other.
     """
-    _validate(table)
+    validate(table)
     if hasattr(table, "__arrow_c_stream__"):
         return _core.arrow_columns(table.__arrow_c_stream__(), None, names, required)
     if hasattr(table, "__arrow_c_array__"):
@@ -79,7 +79,7 @@ def arrow_columns(
     return None
 
 
-def _validate(table: Any) -> None:
+def validate(table: Any) -> None:
     """Let pyarrow check the sizes of its buffers, which its interface does not hand on."""
     if type(table).__module__.split(".")[0] == "pyarrow" and hasattr(table, "validate"):
         try:
@@ -117,35 +117,6 @@ def _arrow_pieces(chunks: Iterable[_core.Strings], size: int) -> Iterator[Piece]
             stop = min(start + size, len(strings))
             yield Piece(strings, start, stop, row + start)
         row += len(strings)
-
-
-def entry_rows(table: Any) -> Iterator[tuple[str | None, ...]] | None:
-    """Yield (name, label, id) of each row of a data frame or Arrow table; None for anything else.
-
-    `label` and `id` may be missing as columns and as values. A column alone has names.
-    """
-    if type(table).__module__.split(".")[0] == "pandas" and hasattr(table, "columns"):
-        if "name" not in table.columns:
-            names = ", ".join(map(str, table.columns))
-            raise TypeError(f"there is no column name; there are {names}")
-        nothing = [None] * len(table)
-        columns = [table.get(name, nothing) for name in ("name", "label", "id")]
-        rows = zip(*columns, strict=True)
-        return (tuple(None if is_missing(v) else v for v in row) for row in rows)
-    stream = arrow_columns(table, ("name", "label", "id"), 1)
-    return None if stream is None else _arrow_entries(stream)
-
-
-def _arrow_entries(
-    stream: Iterator[tuple[_core.Strings | None, ...]],
-) -> Iterator[tuple[str | None, ...]]:
-    row = 0
-    for columns in stream:
-        names = columns[0]
-        for i in range(0 if names is None else len(names)):
-            values = [None if column is None else column[i] for column in columns]
-            yield tuple(None if v is None else decode(v, row=row) for v in values)
-            row += 1
 
 
 def field(record: Any, column: str, row: int) -> Any:

@@ -287,26 +287,87 @@ def test_a_stream_of_arrow_is_read_as_it_comes() -> None:
 # ---- Dictionaries ----
 
 
-@pytest.mark.parametrize("kind", ["pyarrow", "polars", "pandas", "duckdb"])
+TABLES: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "pyarrow": pa.table,
+    "batches": lambda columns: pa.table(columns).to_reader(),
+    "structs": lambda columns: pa.table(columns).to_struct_array(),
+    "only an array": lambda columns: OnlyArray(pa.table(columns).to_batches()[0]),
+    "polars": pl.DataFrame,
+    "pandas": pd.DataFrame,
+    "pandas from numpy": lambda columns: pa.table(columns).to_pandas(),
+    "pandas of arrow": lambda columns: pa.table(columns).to_pandas(types_mapper=pd.ArrowDtype),
+    "duckdb": lambda columns: duckdb.from_arrow(pa.table(columns)),
+}
+
+
+@pytest.mark.parametrize("kind", TABLES)
 def test_a_dictionary_of_a_table(kind: str) -> None:
-    rows = {"id": ["c1", None], "name": ["Lima", "Oslo"], "label": ["CITY", None], "n": [1, 2]}
-    expected = lede.Gazetteer([("Lima", "CITY", "c1"), "Oslo"])
-
-    def made(columns: dict[str, Any]) -> Any:
-        table = pa.table(columns)
-        return {
-            "pyarrow": lambda: table,
-            "polars": lambda: pl.DataFrame(columns),
-            "pandas": lambda: pd.DataFrame(columns),
-            "duckdb": lambda: duckdb.from_arrow(table),
-        }[kind]()
-
-    assert lede.Gazetteer(made(rows)) == expected
+    rows = {"id": ["c1", None], "name": ["Lima", "Oslo"], "label": ["CITY", None]}
+    made = TABLES[kind]
+    assert lede.Gazetteer(made(rows)) == lede.Gazetteer([("Lima", "CITY", "c1"), "Oslo"])
     assert lede.Gazetteer(made({"name": rows["name"]})) == lede.Gazetteer(["Lima", "Oslo"])
-    with pytest.raises(TypeError, match="no column name; there are title"):
-        lede.Gazetteer(made({"title": ["Lima"]}))
-    with pytest.raises(TypeError, match=r"entry 1: name must be str|no column name"):
-        lede.Gazetteer(made({"name": ["Lima", None]}))
+    with pytest.raises(TypeError, match="no column name; there are id, title"):
+        lede.Gazetteer(made({"id": ["c1"], "title": ["Lima"]}))
+    with pytest.raises(TypeError, match="entry 1: name must be str"):
+        lede.Gazetteer(made({"name": ["Lima", None], "label": ["CITY", None]}))
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_table_says_of_an_entry_what_a_dict_may_say(kind: str) -> None:
+    columns = {
+        "name": ["Lima", "Reading", "WHO", "Kurd"],
+        "label": [None, "LOC", "ORG", "NORP"],
+        "id": ["c1", None, None, None],
+        "source": [None, None, "own list", None],
+        "lists_as": [None, None, "World Health Organization", None],
+        "aliases": [["Ciudad de los Reyes", "La Lima"], None, [], None],
+        "exact_case": [None, None, True, False],
+        "needs_capital": [None, True, None, None],
+        "possessive": [True, False, None, None],
+        "plural": [None, None, None, True],
+        "prior": [None, 0.25, 1.0, None],
+    }
+    entries = [
+        {key: value for key, value in zip(columns, row, strict=True) if value is not None}
+        for row in zip(*columns.values(), strict=True)
+    ]
+    assert lede.Gazetteer(TABLES[kind](columns)) == lede.Gazetteer(entries)
+    text_alone = {key: columns[key] for key in ("name", "source", "lists_as")}
+    shorter = [{key: row[key] for key in text_alone if key in row} for row in entries]
+    assert lede.Gazetteer(TABLES[kind](text_alone)) == lede.Gazetteer(shorter)
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_table_with_a_column_that_no_entry_has_is_refused(kind: str) -> None:
+    columns = {"name": ["Lima"], "lab": ["CITY"], "n": [1]}
+    with pytest.raises(lede.OptionError, match=r"no column 'lab', 'n'.*: name, label, id, source"):
+        lede.Gazetteer(TABLES[kind](columns))
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_table_with_a_column_of_another_type_is_refused(kind: str) -> None:
+    for wrong in ({"label": [1]}, {"prior": ["much"]}, {"exact_case": ["no"]}, {"aliases": [5]}):
+        with pytest.raises((TypeError, lede.OptionError), match=next(iter(wrong))):
+            lede.Gazetteer(TABLES[kind]({"name": ["Lima"], **wrong}))
+
+
+def test_a_table_with_two_columns_of_one_name_is_refused() -> None:
+    table = pa.table([["Lima"], ["Oslo"]], names=["name", "name"])
+    for kind in (table, table.to_pandas()):
+        with pytest.raises(lede.OptionError, match="several columns name"):
+            lede.Gazetteer(kind)
+
+
+def test_numbers_and_flags_of_a_frame_may_have_any_type() -> None:
+    frame = pd.DataFrame({"name": ["Oslo"], "prior": [0.5], "plural": [True]})
+    expected = lede.Gazetteer([{"name": "Oslo", "prior": 0.5, "plural": True}])
+    for types in (
+        {"prior": "float32"},
+        {"prior": "Float64"},
+        {"plural": "int8"},
+        {"name": "category"},
+    ):
+        assert lede.Gazetteer(frame.astype(types)) == expected
 
 
 def test_a_dictionary_of_a_column() -> None:
