@@ -16,7 +16,7 @@ from lede._batches import OnError, Run, thread_count
 from lede._entries import EntryLike, rows_of, variant_kinds
 from lede._entry_tables import entry_rows
 from lede._errors import FileError, OptionError
-from lede._inputs import BATCH
+from lede._inputs import BATCH, as_strings, pieces
 from lede._options import FOLDS, choose, decode
 from lede._table import MATCHES, Table
 from lede._types import Match
@@ -182,34 +182,27 @@ class Gazetteer:
 
     def find_columns(
         self,
-        texts: Iterable[str | bytes],
+        texts: Any,
         *,
+        text: str | None = None,
         threads: int | None = None,
         policy: Policy = "longest",
     ) -> Matches:
         """Return the names in many texts as columns of numbers, and no more.
 
-        Nothing is copied for a match and the GIL is released. `threads` is the number of threads,
-        by default one for each processor this process may use; the result is the same for any.
+        `texts`, `text` and `threads` are those of :meth:`Reader.read_many`; a missing text has no
+        names. Nothing is copied for a match and the GIL is released.
 
         >>> gaz = Gazetteer([("Oman", "LOC"), ("Peru", "LOC")])
-        >>> list(gaz.find_columns(["in Peru", "from Oman to Peru"]))
-        [(0, 3, 7, 1), (1, 5, 9, 0), (1, 13, 17, 1)]
+        >>> list(gaz.find_columns(["in Peru", None, "from Oman to Peru"]))
+        [(0, 3, 7, 1), (2, 5, 9, 0), (2, 13, 17, 1)]
         """
-        if isinstance(texts, (str, bytes)):
-            raise TypeError("texts must be a collection of texts, not one text: use find")
-        if not isinstance(texts, Iterable):
-            raise TypeError(f"texts must be a collection of texts, not {type(texts).__name__}")
         number, count = choose("policy", policy, POLICIES), thread_count(threads)
         columns = [array("i") for _ in range(4)]
-        rows = enumerate(texts)
-        first = 0
-        while batch := [decode(text, row=row) for row, text in itertools.islice(rows, CHUNK)]:
-            for column, part in zip(
-                columns, self._core.find_batch(tuple(batch), number, count, first), strict=True
-            ):
+        for piece in pieces(texts, text, CHUNK, "raise"):
+            parts = self._core.find_batch(as_strings(piece), number, count, piece.row)
+            for column, part in zip(columns, parts, strict=True):
                 column.frombytes(part)
-            first += len(batch)
         return Matches(columns)
 
     def find_many(

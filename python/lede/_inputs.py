@@ -61,6 +61,16 @@ def pieces(texts: Any, column: str | None, size: int, errors: str) -> Iterator[P
     return _string_pieces(texts, size, errors)
 
 
+def as_strings(piece: Piece) -> tuple[str, ...]:
+    """Return the texts of a piece; a missing one is empty."""
+    if isinstance(piece.source, tuple):
+        return tuple(text or "" for text in piece.source[piece.start : piece.stop])
+    texts = (piece.source[i] for i in range(piece.start, piece.stop))
+    return tuple(
+        "" if text is None else decode(text, row=row) for row, text in enumerate(texts, piece.row)
+    )
+
+
 def arrow_columns(
     table: Any, names: tuple[str | None, ...], required: int
 ) -> _core.ArrowColumns | None:
@@ -147,6 +157,8 @@ def _string_pieces(texts: Iterable[Any], size: int, errors: str) -> Iterator[Pie
 
 def _string(text: Any, row: int, errors: str) -> tuple[str | None, str | None]:
     """Return the text as a string, or why there is none; a missing value is no fault."""
+    if type(text) is str and len(text) <= LARGEST // 4:
+        return text, None
     if is_missing(text):
         return None, None
     text = text.as_py() if hasattr(text, "as_py") else text  # a scalar of pyarrow

@@ -90,7 +90,7 @@ OPTIONS = {
     lede.entities: ("text", set()),
     lede.Gazetteer: ("entries", {"fold", "variants", "progress"}),
     lede.Gazetteer.find: ("self text", {"policy"}),
-    lede.Gazetteer.find_columns: ("self texts", {"threads", "policy"}),
+    lede.Gazetteer.find_columns: ("self texts", {"text", "threads", "policy"}),
     lede.Gazetteer.open: ("path", {"verify"}),
     lede.Gazetteer.select: ("self", {"allow", "deny"}),
     lede.Reader: (

@@ -116,6 +116,36 @@ def test_all_works_take_all_inputs() -> None:
         assert own.find_many(make()) == own.find_many(TEXTS)
 
 
+@pytest.mark.parametrize("kind", columns())
+def test_columns_of_numbers_take_any_column(kind: str) -> None:
+    names = ["Lima", "Peru", "Côte"]
+    own = lede.Gazetteer(names)
+    expected = [
+        (row, match.start, match.end, names.index(match.name))
+        for row, text in enumerate(TEXTS)
+        for match in own.find(text or "")
+    ]
+    assert len(expected) == 4
+    assert list(own.find_columns(columns()[kind], threads=2)) == expected
+
+
+@pytest.mark.parametrize("kind", tables())
+def test_columns_of_numbers_take_a_column_of_a_table(kind: str) -> None:
+    own = lede.Gazetteer(["Lima"])
+    found = own.find_columns(tables()[kind], text="body")
+    assert list(found) == [(0, 8, 12, 0), (4, 8, 12, 0)]
+    with pytest.raises(TypeError, match="body|bode"):  # noqa: RUF043
+        own.find_columns(tables()[kind], text="bode")
+
+
+def test_columns_of_numbers_count_rows_over_all_pieces() -> None:
+    chunks = pa.chunked_array([["Lima"] * 9000, [None], ["Oslo", "Lima"]])
+    found = lede.Gazetteer(["Oslo"]).find_columns(chunks)
+    assert list(found) == [(9001, 0, 4, 0)]
+    with pytest.raises(lede.EncodingError, match="byte 3 is 0xe9 in row 9001"):
+        lede.Gazetteer(["Oslo"]).find_columns(pa.array([b"Lima"] * 9001 + [b"caf\xe9"]))
+
+
 def test_all_null() -> None:
     for nulls in (pa.nulls(3), [None] * 3, pl.Series([None] * 3), pa.nulls(3, pa.string())):
         assert list(READER.read_many(nulls)) == [None] * 3
