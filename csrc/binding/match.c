@@ -15,7 +15,7 @@ enum {
 };
 static const char *const FIELDS[] = {"start", "end", "text", "name", "label", "id"};
 
-/* Not tracked by the collector: nothing that it holds can lead back to it. */
+/* Not tracked by the collector: it holds strings and a dictionary, and none of them leads back to it. */
 typedef struct {
     PyObject_HEAD
     PyObject
@@ -86,24 +86,61 @@ match_get(PyObject *object, void *field)
     return match_field(object, (size_t)(uintptr_t)field);
 }
 
+/* A field of a match made by hand: a plain str, since an object of a subclass may hold anything. */
+static PyObject *
+checked_field(PyObject *value, size_t field)
+{
+    bool optional = field == MATCH_LABEL || field == MATCH_ID;
+    if (optional && value == Py_None) {
+        return Py_NewRef(Py_None);
+    }
+    if (!PyUnicode_Check(value)) {
+        PyErr_Format(PyExc_TypeError, "%s must be str%s, not %.200s", FIELDS[field],
+                     optional ? " or None" : "", Py_TYPE(value)->tp_name);
+        return NULL;
+    }
+    return PyUnicode_FromObject(value);
+}
+
+static PyObject *
+checked_fields(PyObject *const values[])
+{
+    PyObject *fields = PyTuple_New(MATCH_FIELDS - MATCH_TEXT);
+    for (size_t i = MATCH_TEXT; fields != NULL && i < MATCH_FIELDS; i++) {
+        PyObject *field = checked_field(values[i - MATCH_TEXT], i);
+        if (field == NULL) {
+            Py_CLEAR(fields);
+        } else {
+            PyTuple_SET_ITEM(fields, (Py_ssize_t)(i - MATCH_TEXT), field);
+        }
+    }
+    return fields;
+}
+
 /* Match(start, end, text, name, label, id) */
 static PyObject *
 match_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
     static char *names[] = {"start", "end", "text", "name", "label", "id", NULL};
     Py_ssize_t start, end;
-    PyObject *text, *name, *label, *id;
+    PyObject *values[MATCH_FIELDS - MATCH_TEXT];
     if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "nnOOOO:Match", names, &start,
-                                     &end, &text, &name, &label, &id)) {
+                                     &end, &values[0], &values[1], &values[2],
+                                     &values[3])) {
         return NULL;
     }
-    PyObject *values = PyTuple_Pack(4, text, name, label, id);
-    if (values == NULL) {
+    if (start < 0 || end < start) {
+        PyErr_Format(lede_state_of_type(type)->error,
+                     "a match cannot lie between %zd and %zd: its start and end count code "
+                     "points from 0",
+                     start, end);
         return NULL;
     }
-    match_object *self = new_match(type, values, NULL, start, end);
-    Py_DECREF(values);
-    return (PyObject *)self;
+    PyObject *fields = checked_fields(values);
+    PyObject *self =
+        fields == NULL ? NULL : (PyObject *)new_match(type, fields, NULL, start, end);
+    Py_XDECREF(fields);
+    return self;
 }
 
 static Py_ssize_t
@@ -414,7 +451,7 @@ lede_gazetteer_find_batch(PyObject *object, PyObject *arguments)
         lede_search search = {lede_gazetteer_in(object), texts, count,
                               (lede_match_policy)policy, first};
         lede_search_columns columns;
-        lede_error error = {{0}};
+        lede_error error = {0};
         lede_status status;
         Py_BEGIN_ALLOW_THREADS
             status = lede_search_run(&columns, &search, threads < 1 ? 1 : (size_t)threads,
