@@ -20,7 +20,7 @@ open_gazetteer(const char *path)
 {
     lede_pack *pack;
     lede_gazetteer *gazetteer;
-    lede_error error = {{0}};
+    lede_error error = {0};
     stop_at(lede_pack_open(&pack, path, LEDE_GAZETTEER_KIND, &error), &error);
     stop_at(lede_gazetteer_adopt(&gazetteer, pack, &error), &error);
     return gazetteer;
@@ -31,7 +31,7 @@ open_tagger(const char *path)
 {
     lede_pack *pack;
     lede_tagger_model *tagger;
-    lede_error error = {{0}};
+    lede_error error = {0};
     stop_at(lede_pack_open(&pack, path, LEDE_TAGGER_KIND, &error), &error);
     stop_at(lede_tagger_model_adopt(&tagger, pack, &error), &error);
     return tagger;
@@ -43,7 +43,7 @@ columns_reader(const char *names, const char *cues, const char *tagger,
                const char *sentences, uint32_t steps)
 {
     lede_sentence_model *model;
-    lede_error error = {{0}};
+    lede_error error = {0};
     stop_at(lede_sentence_model_open(&model, sentences, "en", &error), &error);
     lede_reader_options options = {
         .lexicon = {open_gazetteer(names), open_gazetteer(cues), open_tagger(tagger)},

@@ -20,12 +20,14 @@ typedef struct {
     size_t size;
 } lede_file;
 
-/* Maps the file read-only, shared between processes. LEDE_IO with a message on failure. */
+/* Maps the file read-only, shared between processes. LEDE_IO with a message on failure. Whoever cuts the
+ * file while it is mapped ends the process: POSIX answers with SIGBUS, which a library cannot catch. */
 LEDE_MUST_USE lede_status lede_file_open(lede_file *file, const char *path,
                                          lede_error *error);
 void lede_file_close(lede_file *file);
 
-/* Writes `bytes` as the whole new content of `path`. */
+/* Writes `bytes` as the whole new content of `path`. A file that is replaced hands on its mode, a new one
+ * has what the umask leaves; a symbolic link is replaced itself. */
 LEDE_MUST_USE lede_status lede_file_write(const char *path, lede_text bytes,
                                           lede_error *error);
 

@@ -11,6 +11,7 @@ lede_fail(lede_error *error, lede_status status, const char *format, ...)
         va_start(arguments, format);
         (void)vsnprintf(error->message, sizeof error->message, format, arguments);
         va_end(arguments);
+        error->number = 0;
     }
     return status;
 }

@@ -26,6 +26,7 @@ typedef enum {
 
 typedef struct {
     char message[512];
+    int number; /* errno behind LEDE_IO; 0 where there is none */
 } lede_error;
 
 /* Formats a message for a person into `error` (which may be NULL) and returns `status`. */

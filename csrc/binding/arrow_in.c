@@ -48,7 +48,7 @@ new_strings(lede_module_state *state, PyObject *owner, const struct ArrowSchema 
     }
     self->owner = Py_NewRef(owner);
     PyObject_GC_Track(self);
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status =
         lede_strings_view_column(&self->strings, schema, array, column, &error);
     if (status == LEDE_BAD_FILE) {
@@ -244,7 +244,7 @@ find_columns(stream_object *self, PyObject *names, size_t required)
         if (name == NULL && item != Py_None) {
             return -1;
         }
-        lede_error error = {{0}};
+        lede_error error = {0};
         size_t *column = &self->columns[self->column_count];
         lede_status status = lede_strings_find(column, &self->schema, name, &error);
         bool optional = self->column_count >= required;

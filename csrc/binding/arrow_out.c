@@ -120,9 +120,9 @@ schema_capsule(const outgoing *out, lede_module_state *state)
 static PyObject *
 raise_export(lede_module_state *state, lede_status status)
 {
-    static const lede_error TOO_LARGE = {"the table has more than 2^31 bytes in a column "
-                                         "or rows: take it as a stream, or in "
-                                         "slices"};
+    static const lede_error TOO_LARGE = {
+        .message = "the table has more than 2^31 bytes in a column or rows: take it as a "
+                   "stream, or in slices"};
     return lede_raise(state, status, status == LEDE_TOO_LARGE ? &TOO_LARGE : NULL);
 }
 

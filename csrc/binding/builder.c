@@ -77,7 +77,7 @@ add_entry(PyObject *object, const lede_entry *entry)
     if (builder == NULL) {
         return -1;
     }
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status = lede_gazetteer_builder_add(builder, entry, &error);
     if (status != LEDE_OK) {
         (void)lede_raise(lede_state_of_type(Py_TYPE(object)), status, &error);
@@ -194,7 +194,7 @@ builder_finish(PyObject *object, PyObject *Py_UNUSED(ignored))
     ((builder_object *)object)->builder = NULL;
     lede_gazetteer *gazetteer = NULL;
     lede_gazetteer_report report = {NULL, NULL, 0, 0};
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
         status = lede_gazetteer_builder_finish(&gazetteer, &report, builder, &error);

@@ -45,6 +45,21 @@ raise_as(PyObject *type, const lede_error *error, const char *otherwise)
     }
 }
 
+/* OSError with its errno, so that Python takes the subclass: FileNotFoundError, PermissionError … */
+static void
+raise_system(const lede_error *error)
+{
+    PyObject *text = lede_str((lede_text){error->message, strlen(error->message)});
+    PyObject *raised =
+        text == NULL ? NULL
+                     : PyObject_CallFunction(PyExc_OSError, "iO", error->number, text);
+    if (raised != NULL) {
+        PyErr_SetObject((PyObject *)Py_TYPE(raised), raised);
+    }
+    Py_XDECREF(raised);
+    Py_XDECREF(text);
+}
+
 PyObject *
 lede_raise(lede_module_state *state, lede_status status, const lede_error *error)
 {
@@ -64,7 +79,11 @@ lede_raise(lede_module_state *state, lede_status status, const lede_error *error
         raise_as(state->file_error, error, "the file is damaged");
         break;
     case LEDE_IO:
-        raise_as(PyExc_OSError, error, "the file cannot be read");
+        if (error != NULL && error->number != 0) {
+            raise_system(error);
+        } else {
+            raise_as(PyExc_OSError, error, "the file cannot be read");
+        }
         break;
     case LEDE_NOT_UTF8:
         raise_as(state->error, error, "the text is not UTF-8");

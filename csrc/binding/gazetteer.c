@@ -65,15 +65,17 @@ static PyObject *
 gazetteer_entry(PyObject *object, PyObject *number)
 {
     const lede_gazetteer *gazetteer = lede_packed_in(object);
-    size_t index = PyLong_AsSize_t(number);
-    if (index == (size_t)-1 && PyErr_Occurred()) {
+    size_t count = lede_gazetteer_count(gazetteer);
+    Py_ssize_t index = PyNumber_AsSsize_t(number, NULL); /* cut off at its limits */
+    if (index == -1 && PyErr_Occurred()) {
         return NULL;
     }
-    if (index >= lede_gazetteer_count(gazetteer)) {
-        PyErr_SetString(PyExc_IndexError, "there is no such entry");
+    if (index < 0 || (size_t)index >= count) {
+        PyErr_Format(PyExc_IndexError, "there is no entry %S: there are %zu", number,
+                     count);
         return NULL;
     }
-    lede_entry entry = lede_gazetteer_entry(gazetteer, index);
+    lede_entry entry = lede_gazetteer_entry(gazetteer, (size_t)index);
     return Py_BuildValue("(NNNNNII)", lede_str(entry.surface), lede_str(entry.name),
                          lede_str_optional(entry.label), lede_str_optional(entry.id),
                          lede_str_optional(entry.source), entry.flags,

@@ -60,7 +60,7 @@ lede_packed_open(PyTypeObject *type, const lede_packed_kind *kind, PyObject *pat
         return NULL;
     }
     lede_pack *pack = NULL;
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status = lede_pack_open(&pack, name, kind->code, &error);
     return adopted(type, kind, status, pack, &error);
 }
@@ -74,7 +74,7 @@ lede_packed_load(PyTypeObject *type, const lede_packed_kind *kind, PyObject *obj
         return NULL;
     }
     lede_pack *pack = NULL;
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status = lede_pack_load(&pack, (lede_text){bytes, (size_t)size}, kind->name,
                                         kind->code, &error);
     return adopted(type, kind, status, pack, &error);
@@ -95,7 +95,7 @@ packed_save(PyObject *object, PyObject *path)
     if (PyBytes_AsStringAndSize(path, &name, NULL) < 0) {
         return NULL;
     }
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
         status = lede_file_write(name, lede_pack_bytes(pack_of(object)), &error);
@@ -107,7 +107,7 @@ packed_save(PyObject *object, PyObject *path)
 static PyObject *
 packed_verify(PyObject *object, PyObject *Py_UNUSED(ignored))
 {
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status;
     Py_BEGIN_ALLOW_THREADS
         status = lede_pack_verify(pack_of(object), &error);

@@ -26,7 +26,7 @@ sentence_model_open(PyObject *module, PyObject *arguments)
         return NULL;
     }
     lede_sentence_model *model = NULL;
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status = lede_sentence_model_open(&model, path, code, &error);
     return status == LEDE_OK ? lede_packed_wrap(state->sentence_model_type, &KIND, model)
                              : lede_raise(state, status, &error);

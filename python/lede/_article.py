@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime
 import itertools
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
@@ -240,7 +241,10 @@ class Articles(Sequence["Article | None"]):
             cut = Articles(self._cut(chosen), self._reader, {}, self.errors)
             dates = {row: self._dates[row] for row in cut.rows if row in self._dates}
             return Articles(cut._parts, self._reader, dates, self.errors)
-        place = range(len(self))[index]
+        place = operator.index(index)
+        place += len(self) if place < 0 else 0
+        if not 0 <= place < len(self):
+            raise IndexError(f"there is no article {index}: there are {len(self)}")
         number = bisect.bisect_right(self._ends, place)
         part = self._parts[number]
         return self._article(part, part.stop - (self._ends[number] - place))

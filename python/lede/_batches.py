@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from lede import _core
-from lede._errors import EncodingError, OptionError, SizeError
+from lede._errors import Error, OptionError, SizeError
 from lede._inputs import BATCH, Piece, pieces, too_large
-from lede._options import choose
+from lede._options import choose, flag, not_utf8, whole
 
 OnError = Literal["raise", "null", "skip", "replace"]
 
@@ -52,12 +52,13 @@ class Run:
         errors: OnError = "raise",
     ) -> None:
         choose("errors", errors, {"raise": 0, "null": 1, "skip": 2, "replace": 3})
-        if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
+        size = whole(batch)
+        if size is None or size < 1:
             raise OptionError(f"batch={batch!r} is not possible: give a number of texts, 1 or more")
         self._threads = thread_count(threads)
         total = len(texts) if hasattr(texts, "__len__") else None
-        found = pieces(texts, column, batch, errors)
-        self._pieces = watched(found, total) if progress else found
+        found = pieces(texts, column, size, errors)
+        self._pieces = watched(found, total) if flag("progress", progress) else found
         self._work = work
         self.on_error = errors
         self.errors: list[BadRow] = []
@@ -83,12 +84,15 @@ class Run:
             yield from self._cores(_replaced(piece))
             return
         bad = [BadRow(row, why) for row, why in piece.bad if piece.row <= row < piece.row + size]
-        bad += [BadRow(piece.row + i, str(self._error(piece.row + i, b))) for i, b in failed]
+        bad += [BadRow(piece.row + i, str(self._error(piece, i, byte))) for i, byte in failed]
         yield Part(core, piece.row, 0, size), sorted(bad)
 
-    def _error(self, row: int, byte: int) -> EncodingError | SizeError:
+    def _error(self, piece: Piece, index: int, byte: int) -> Error:
         """Return the error of a text that the core could not read, or raise it."""
-        error = too_large(row) if byte < 0 else _not_utf8(row, byte)
+        row = piece.row + index
+        text = b"" if byte < 0 else piece.source[piece.start + index]
+        assert isinstance(text, bytes)  # strings have no bytes that are not UTF-8
+        error: Error = too_large(row) if byte < 0 else not_utf8(text, byte, row)
         if self.on_error in ("raise", "replace"):
             raise error
         return error
@@ -101,15 +105,6 @@ class Run:
             yield part._replace(start=start, stop=row - part.row)
             start = row - part.row + 1
         yield part._replace(start=start)
-
-
-def _not_utf8(row: int, byte: int) -> EncodingError:
-    return EncodingError(
-        f"the text is not UTF-8: byte {byte} in row {row}. Decode it yourself, or go on with "
-        'errors="replace"',
-        byte=byte,
-        row=row,
-    )
 
 
 def _replaced(piece: Piece) -> Piece:
@@ -130,9 +125,10 @@ def thread_count(threads: int | None) -> int:
         if not told.isdecimal() or int(told) < 1:
             raise OptionError(f"LEDE_NUM_THREADS={told!r} is not possible: set it to 1 or more")
         return int(told)
-    if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
+    count = whole(threads)
+    if count is None or count < 1:
         raise OptionError(f"threads={threads!r} is not possible: give 1 or more, or None")
-    return threads
+    return count
 
 
 def watched(found: Iterable[Piece], total: int | None) -> Iterator[Piece]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sized
 from typing import Any
 
 from lede._errors import OptionError
-from lede._inputs import field, is_missing
+from lede._inputs import field
+from lede._options import is_missing
 
 
 def pick_dates(texts: Any, dates: Any) -> tuple[Any, Any]:

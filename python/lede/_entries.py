@@ -27,6 +27,8 @@ def variant_kinds(variants: bool | Iterable[str]) -> tuple[str, ...]:
     """Return the kinds of variants that the option asks for."""
     if isinstance(variants, bool):
         return VARIANTS if variants else ()
+    if not isinstance(variants, Iterable):
+        raise TypeError(f"variants must be True, False or names, not {type(variants).__name__}")
     kinds = (variants,) if isinstance(variants, str) else tuple(variants)
     for kind in kinds:
         if kind not in VARIANTS:

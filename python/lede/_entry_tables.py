@@ -8,8 +8,8 @@ from typing import Any
 from lede import _core
 from lede._entries import KEYS, STRINGS, EntryLike
 from lede._errors import OptionError
-from lede._inputs import arrow_columns, is_missing, validate
-from lede._options import decode
+from lede._inputs import arrow_columns, validate
+from lede._options import decode, is_missing
 from lede._table import optional
 
 PLAIN = 3  # name, label and id, the first of STRINGS: as a tuple they are read quickest

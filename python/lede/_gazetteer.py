@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import functools
 import itertools
 import os
@@ -17,7 +16,7 @@ from lede._entries import EntryLike, rows_of, variant_kinds
 from lede._entry_tables import entry_rows
 from lede._errors import FileError, OptionError
 from lede._inputs import BATCH, as_strings, pieces
-from lede._options import FOLDS, choose, decode
+from lede._options import FOLDS, choose, collection, decode, flag
 from lede._table import MATCHES, Table
 from lede._types import Match
 
@@ -121,12 +120,11 @@ class Gazetteer:
         variants: bool | Iterable[str] = False,
         progress: bool | Callable[[int], object] = False,
     ) -> None:
-        if isinstance(entries, (str, bytes)):
-            raise TypeError("entries must be a collection of names, not one: put it in a list")
         if isinstance(entries, Mapping):
             raise TypeError("entries is one mapping: give {…}.items(), or a list with it in it")
         number = choose("fold", fold, FOLDS)
         entries = entry_rows(entries) or entries
+        collection("entries", entries, "names")
         kinds = variant_kinds(variants)
         plain = not kinds and fold != "loose"
         builder = _core.builder_new(number)
@@ -150,26 +148,35 @@ class Gazetteer:
         return self
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, verify: bool = False) -> Gazetteer:
+    def open(
+        cls, path: str | os.PathLike[str], *, verify: bool = False, mapped: bool = True
+    ) -> Gazetteer:
         """Open a saved dictionary.
 
-        The file is mapped, not read: all processes of a machine share it. With ``verify=True``
-        every byte is compared with its checksum. :class:`FileError` for a file that is damaged, of
-        another kind or version; OSError for one that cannot be opened.
+        The file is mapped, not read: all processes of a machine share it. While it is open, replace
+        it only by `save` or by renaming another one; the system ends a process that reads a mapped
+        file which somebody has cut. ``mapped=False`` reads it into memory, which is then this
+        process's own.
+
+        With ``verify=True`` every byte is compared with its checksum. :class:`FileError` for a file
+        that is damaged, of another kind or version; OSError for one that cannot be opened.
         """
         name = os.path.abspath(os.fspath(path))
-        if os.path.isdir(name):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), name)
-        # For Python's own FileNotFoundError and its like; what is no file does not block.
-        os.close(os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
-        self = cls._wrap(_core.gazetteer_open(os.fsencode(name)), name)
+        if flag("mapped", mapped):
+            self = cls._wrap(_core.gazetteer_open(os.fsencode(name)), name)
+        else:
+            self = _read(name)
         if verify:
             self._core.verify()
         return self
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the dictionary to a file, which is replaced in one step."""
-        self._core.save(os.fsencode(path))
+        """Write the dictionary to a file, which is replaced in one step.
+
+        Whoever has the old one open keeps it. A symbolic link stays, and what it leads to is
+        replaced.
+        """
+        self._core.save(os.fsencode(os.path.realpath(path)))
 
     def find(self, text: str | bytes, *, policy: Policy = "longest") -> list[Match]:
         """Return the names in `text`, in order, with offsets in code points of `text`.
@@ -253,10 +260,8 @@ class Gazetteer:
         ['New York']
         """
         for option, value in (("allow", allow), ("deny", deny)):
-            if isinstance(value, (str, bytes)):
-                raise TypeError(
-                    f"{option} must be a collection of names, not one: put it in a list"
-                )
+            if value is not None or option == "deny":
+                collection(option, value, "names")
         kept = None if allow is None else _Listed(allow, self.fold)
         dropped = _Listed(deny, self.fold)
         builder = _core.builder_new(self._core.fold)
@@ -327,6 +332,16 @@ class Gazetteer:
         return _reopen, (self._path, *self._identity)
 
 
+def _read(name: str) -> Gazetteer:
+    """Read a file into memory; it need not stay, so the dictionary forgets its path."""
+    with open(name, "rb") as file:
+        content = file.read()
+    try:
+        return _load(content)
+    except FileError as error:
+        raise FileError(f"{name}: {error}") from None
+
+
 def _load(content: bytes) -> Gazetteer:
     return Gazetteer._wrap(_core.gazetteer_load(content), None)
 
@@ -362,6 +377,8 @@ def _batches(
     entries: Iterable[EntryLike], progress: bool | Callable[[int], object]
 ) -> Iterator[tuple[int, list[EntryLike]]]:
     """Yield entries in lists, each with the number of its first one."""
+    if not isinstance(progress, bool) and not callable(progress):
+        raise OptionError(f"progress={progress!r} is not possible: give True, False or a function")
     rest, first = iter(_watched(entries) if progress is True else entries), 0
     while batch := list(itertools.islice(rest, CHUNK)):
         yield first, batch

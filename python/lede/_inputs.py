@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from lede import _core
 from lede._errors import Error
-from lede._options import decode
+from lede._options import decode, is_missing
 
 #: Texts between two looks at Ctrl-C, by default.
 BATCH = 256
@@ -168,13 +168,6 @@ def _string(text: Any, row: int, errors: str) -> tuple[str | None, str | None]:
         if errors in ("raise", "replace"):
             raise
         return None, str(error)
-
-
-def is_missing(value: Any) -> bool:
-    """Say whether a value is one of those that stand for none: None, NaN, pandas' NA and NaT."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
-        return True
-    return isinstance(value, float) and value != value
 
 
 def checked(text: str, row: int) -> str:

@@ -79,6 +79,8 @@ def mask_links(
     ``{kind}`` in the mask is the kind of the link. A text without links comes back as it is.
     """
     string = decode(text)
+    if not isinstance(mask, str):
+        raise TypeError(f"mask must be str, not {type(mask).__name__}")
     links = find_links(string, kinds=kinds)
     masks = {kind: mask.replace("{kind}", kind) for kind in KINDS}
     pieces, behind = [], 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Iterable, Mapping
+from typing import SupportsIndex
 
 from lede import _core
 from lede._errors import EncodingError, OptionError
@@ -29,6 +31,35 @@ def choose(option: str, value: object, choices: Mapping[str, int]) -> int:
         return choices[value]
     allowed = ", ".join(repr(choice) for choice in choices)
     raise OptionError(f"{option}={value!r} is not possible: choose one of {allowed}")
+
+
+def flag(option: str, value: object) -> bool:
+    """Return an option that is True or False, and nothing else."""
+    if isinstance(value, bool):
+        return value
+    raise OptionError(f"{option}={value!r} is not possible: give True or False")
+
+
+def whole(value: object) -> int | None:
+    """Return a whole number, also one of numpy; None for anything else, True and False too."""
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+        return None
+    return operator.index(value)
+
+
+def collection(option: str, values: object, of: str) -> None:
+    """Refuse what is no collection, and one string, which is a collection of letters."""
+    if isinstance(values, (str, bytes)):
+        raise TypeError(f"{option} must be a collection of {of}, not one: put it in a list")
+    if not isinstance(values, Iterable):
+        raise TypeError(f"{option} must be a collection of {of}, not {type(values).__name__}")
+
+
+def is_missing(value: object) -> bool:
+    """Say whether a value is one of those that stand for none: None, NaN, pandas' NA and NaT."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and value != value
 
 
 def step_bits(steps: Iterable[str]) -> int:
@@ -103,14 +134,20 @@ def decode(text: str | bytes, *, row: int | None = None, errors: str = "raise") 
         return text
     where = "" if row is None else f" in row {row}"
     if not isinstance(text, (bytes, bytearray, memoryview)):
-        missing = " (a missing value?)" if text is None or text != text else ""
+        missing = " (a missing value?)" if is_missing(text) else ""
         raise TypeError(f"text must be str or bytes, not {type(text).__name__}{where}{missing}")
     try:
         return str(text, "utf-8", "replace" if errors == "replace" else "strict")
     except UnicodeDecodeError as error:
-        raise EncodingError(
-            f"the text is not UTF-8: byte {error.start} is 0x{error.object[error.start]:02x}"
-            f'{where}. Decode it yourself, or go on with errors="replace"',
-            byte=error.start,
-            row=row,
-        ) from None
+        raise not_utf8(error.object, error.start, row) from None
+
+
+def not_utf8(text: bytes, byte: int, row: int | None) -> EncodingError:
+    """Return the error for a text of which that byte does not belong."""
+    where = "" if row is None else f" in row {row}"
+    return EncodingError(
+        f"the text is not UTF-8: byte {byte} is 0x{text[byte]:02x}{where}."
+        ' Decode it yourself, or go on with errors="replace"',
+        byte=byte,
+        row=row,
+    )

@@ -24,10 +24,13 @@ from lede._options import (
     QUOTES,
     check_language,
     choose,
+    collection,
     cutoff,
     decode,
+    flag,
     step_bits,
     strings,
+    whole,
 )
 from lede._table import SENTENCES, Table
 from lede._types import Entity, Sentence
@@ -75,9 +78,9 @@ class Reader:
         never = strings("never_split", never_split)
         self._options: dict[str, Any] = {
             "gazetteers": own,
-            "builtin": builtin,
+            "builtin": flag("builtin", builtin),
             "tagger": tagger,
-            "aliases": aliases,
+            "aliases": flag("aliases", aliases),
             "lang": lang,
             "newline": newline,
             "quotes": quotes,
@@ -254,6 +257,7 @@ def _new_reader(options: tuple[tuple[str, Any], ...]) -> Reader:
 def _gazetteers(gazetteers: Iterable[Gazetteer]) -> tuple[Gazetteer, ...]:
     if isinstance(gazetteers, Gazetteer):
         raise TypeError("gazetteers must be a collection: put the Gazetteer in a list")
+    collection("gazetteers", gazetteers, "Gazetteer")
     own = tuple(gazetteers)
     for gazetteer in own:
         if not isinstance(gazetteer, Gazetteer):
@@ -329,11 +333,12 @@ def _splitter(
 
 
 def _position(position: int) -> int:
-    if isinstance(position, bool) or not isinstance(position, int):
+    number = whole(position)
+    if number is None:
         raise TypeError(f"position must be an int, not {type(position).__name__}")
-    if position < 0:
+    if number < 0:
         raise OptionError(f"position={position} is not possible: count code points from 0")
-    return position
+    return number
 
 
 class Stream(Iterator["Article | None"]):

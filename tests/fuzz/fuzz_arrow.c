@@ -47,7 +47,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arrow_column_build(&column, layout, next_number, &in);
     size_t place;
     lede_strings strings;
-    lede_error error = {{0}};
+    lede_error error = {0};
     fuzz_require(lede_strings_find(&place, &column.schema, NULL, &error) == LEDE_OK,
                  "find");
     if (lede_strings_view_column(&strings, &column.schema, &column.array, place, &error) ==

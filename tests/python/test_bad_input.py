@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import pickle
 import resource
 import sys
@@ -54,9 +56,17 @@ def test_what_is_no_text_is_a_type_error(take: Callable[[Any], Any], wrong: Any)
         (lambda: lede.normalize("a", steps=5), "int"),
         (lambda: lede.read("a", date=5), "date"),
         (lambda: lede.Reader(gazetteers=["Oman"]), "gazetteers must be Gazetteer, not str"),
-        (lambda: lede.Reader(gazetteers=None), "NoneType"),
+        (lambda: lede.Reader(gazetteers=None), "gazetteers must be a collection .*not NoneType"),
         (lambda: lede.Reader("en"), "positional"),
-        (lambda: lede.Gazetteer(5), "int"),
+        (lambda: lede.Gazetteer(5), "entries must be a collection of names, not int"),
+        (lambda: lede.Gazetteer(None), "entries must be a collection of names, not NoneType"),
+        (lambda: GAZETTEER.select(allow=5), "allow must be a collection of names, not int"),
+        (lambda: GAZETTEER.select(deny=None), "deny must be a collection of names, not NoneType"),
+        (lambda: GAZETTEER.entry("1"), "int"),
+        (lambda: lede.Gazetteer([], variants=None), "variants must be .*, not NoneType"),
+        (lambda: lede.explain("Ask Gen. Lee.", 7.0), "position must be an int, not float"),
+        (lambda: lede.explain("Ask Gen. Lee.", True), "position must be an int, not bool"),
+        (lambda: lede.mask_links("a", 5), "mask must be str, not int"),
         (lambda: lede.Gazetteer("Oman"), "list"),
         (lambda: lede.Gazetteer({"name": "Oman"}), "list"),
         (lambda: lede.Gazetteer([5]), "entry 0"),
@@ -114,6 +124,11 @@ def test_other_wrong_types_are_type_errors(call: Callable[[], Any], message: str
         (lambda: lede.sentences("a", newline="lines"), "'lines'.*'paragraph', 'line'"),
         (lambda: lede.sentence_spans("a", quotes="join"), "'join'.*'split', 'keep'"),
         (lambda: lede.Reader(lang=None), "None"),
+        (lambda: lede.Reader(builtin="no"), "builtin='no'.*: give True or False"),
+        (lambda: lede.Reader(aliases="x"), "aliases='x'.*: give True or False"),
+        (lambda: lede.Reader(builtin=None), "builtin=None.*: give True or False"),
+        (lambda: lede.Gazetteer([], progress="x"), "progress='x'.*True, False or a function"),
+        (lambda: READER.read_many([], progress="x"), "progress='x'.*: give True or False"),
         (lambda: lede.Reader(quotes=True), "True"),
         (lambda: lede.Gazetteer([], fold="accents"), "'accents'.*'none', 'case', 'case\\+accents'"),
         (lambda: lede.Gazetteer([{"name": "a", "nmae": "b"}]), "entry 0.*'nmae'.*name, label, id"),
@@ -128,6 +143,76 @@ def test_other_wrong_types_are_type_errors(call: Callable[[], Any], message: str
 def test_impossible_options_say_what_to_write(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(lede.OptionError, match=message):
         call()
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    one = pytest.importorskip("numpy").int64(1)
+    text = "Ask Gen. Lee."
+    assert lede.explain(text, 7 * one) == lede.explain(text, 7)
+    assert list(READER.read_many([text], threads=one, batch=one)) == [lede.read(text)]
+    assert GAZETTEER.entry(one) == GAZETTEER.entry(1)
+
+
+def test_missing_values_and_arrays_are_no_texts(take: Callable[[Any], Any]) -> None:
+    pandas = pytest.importorskip("pandas")
+    for missing in (pandas.NA, pandas.NaT, float("nan")):
+        with pytest.raises(
+            TypeError, match=r"text must be str or bytes, not .* \(a missing value\?"
+        ):
+            take(missing)
+    with pytest.raises(TypeError, match=r"text must be str or bytes, not ndarray$"):
+        take(pandas.Series([1, 2]).to_numpy())
+
+
+def test_a_row_of_an_array_is_no_text() -> None:
+    numpy = pytest.importorskip("numpy")
+    with pytest.raises(TypeError, match="text must be str or bytes, not ndarray in row 0"):
+        READER.read_many(numpy.array([["a", "b"], ["c", "d"]]))
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ((0, 1, [], "a", "b", "c"), "text must be str, not list"),
+        ((0, 1, "a", None, "b", "c"), "name must be str, not NoneType"),
+        ((0, 1, "a", "b", 5, "c"), "label must be str or None, not int"),
+        ((0, 1, "a", "b", "c", b"d"), "id must be str or None, not bytes"),
+        (("0", 1, "a", "b", "c", "d"), "str"),
+    ],
+)
+def test_fields_of_a_match_are_checked(fields: tuple[Any, ...], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        lede.Match(*fields)
+    with pytest.raises(TypeError, match=message):
+        lede.Match._make(fields)
+
+
+@pytest.mark.parametrize("span", [(0, -5), (-1, 3), (4, 2)])
+def test_a_match_lies_somewhere(span: tuple[int, int]) -> None:
+    with pytest.raises(lede.Error, match=f"between {span[0]} and {span[1]}"):
+        lede.Match(*span, "a", "a", None, None)
+
+
+def test_no_match_leads_back_to_itself() -> None:
+    class Mine(str):
+        match: object
+
+    text = Mine("Oman")
+    match = lede.Match(0, 4, text, "Oman", None, None)
+    text.match = match
+    assert type(match.text) is str and match.text == "Oman"
+
+
+def test_places_that_are_not_there() -> None:
+    articles = READER.read_many(["One.", "Two."])
+    for place in (2, -3):
+        with pytest.raises(IndexError, match=f"there is no article {place}: there are 2"):
+            articles[place]
+    with pytest.raises(TypeError, match="str"):
+        articles["One."]  # type: ignore[call-overload]
+    for place in (2, -1, 2**70):
+        with pytest.raises(IndexError, match=f"there is no entry {place}: there are 2"):
+            GAZETTEER.entry(place)
 
 
 def test_more_threads_than_anybody_has() -> None:
@@ -326,13 +411,13 @@ def small(tmp_path: Path) -> Path:
     return path
 
 
-def use(path: Path) -> None:
-    """Whatever can be done with a file that was opened without a look at all of it."""
+def use(path: Path) -> bool:
+    """Do all that can be done with a file opened without a look at all of it; False if refused."""
     try:
         gazetteer = lede.Gazetteer.open(path)
     except lede.FileError as error:
         assert str(path) in str(error)
-        return
+        return False
     text = "The Islamic State fled from Oman to the US, and Paris, Iraqi Army. 文 U.S. New York"
     for match in gazetteer.find(text):
         assert text[match.start : match.end] == match.text
@@ -342,6 +427,7 @@ def use(path: Path) -> None:
     for _, _entry in zip(range(50), gazetteer, strict=False):
         pass
     assert isinstance(repr(gazetteer), str)
+    return True
 
 
 def refuses(path: Path) -> None:
@@ -404,7 +490,9 @@ def test_truncated_files_are_seen_at_once(small: Path, tmp_path: Path) -> None:
 def test_files_whose_checksums_are_right_but_contents_wild(tmp_path: Path, small: Path) -> None:
     """Sections swapped for noise: open cannot know, and find must not crash."""
     good = small.read_bytes()
-    header = 64 + 48 * 5
+    sections = int.from_bytes(good[32:36], sys.byteorder)
+    header = 64 + 48 * sections
+    opened = 0
     for seed in range(300):
         bad = bytearray(good)
         state = seed * 2654435761 % 2**32
@@ -414,7 +502,8 @@ def test_files_whose_checksums_are_right_but_contents_wild(tmp_path: Path, small
             state = (state * 1103515245 + 12345) % 2**31
             bad[at] = state >> 16 & 0xFF
         small.write_bytes(bad)
-        use(small)
+        opened += use(small)
+    assert opened > 200
 
 
 @pytest.mark.parametrize(
@@ -450,9 +539,61 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
         lede.Gazetteer.open(tmp_path)
     with pytest.raises(ValueError, match="null"):
         lede.Gazetteer.open("a\0b")
-    with pytest.raises(OSError, match="missing"):
+    with pytest.raises(FileNotFoundError, match=r"cannot write .*missing") as caught:
         GAZETTEER.save(tmp_path / "missing" / "names.lede")
+    assert caught.value.errno == errno.ENOENT
+    with pytest.raises(FileNotFoundError, match=r"cannot open .*missing"):
+        lede.Reader(tagger=tmp_path / "missing")
+    with pytest.raises(IsADirectoryError):
+        lede.Reader(tagger=tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def test_a_saved_file_has_the_mode_of_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "names.lede"
+    before = os.umask(0o077)
+    try:
+        GAZETTEER.save(path)
+        assert mode(path) == 0o600
+        path.chmod(0o640)
+        GAZETTEER.save(path)
+        assert mode(path) == 0o640
+        os.umask(0o022)
+        GAZETTEER.save(tmp_path / "open.lede")
+        assert mode(tmp_path / "open.lede") == 0o644
+    finally:
+        os.umask(before)
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    target, link = tmp_path / "store" / "names.lede", tmp_path / "names.lede"
+    link.symlink_to(target)
+    for _ in range(2):  # first it leads nowhere
+        GAZETTEER.save(link)
+        assert link.is_symlink() and not target.is_symlink()
+        assert lede.Gazetteer.open(target) == GAZETTEER
+    assert sorted(path.name for path in tmp_path.rglob("*.lede")) == ["names.lede"] * 2
+
+
+def test_who_reads_keeps_the_file_that_save_replaces(small: Path) -> None:
+    opened = lede.Gazetteer.open(small)
+    lede.Gazetteer(["Peru"]).save(small)
+    assert opened == GAZETTEER and lede.Gazetteer.open(small) != GAZETTEER
+    assert [path.name for path in small.parent.iterdir()] == ["small.lede"]
+
+
+def test_a_file_in_memory_may_be_cut(small: Path) -> None:
+    opened = lede.Gazetteer.open(small, mapped=False)
+    small.write_bytes(b"")
+    assert opened == GAZETTEER and opened.find("In Oman.") == GAZETTEER.find("In Oman.")
+    assert pickle.loads(pickle.dumps(opened)) == GAZETTEER
+    with pytest.raises(lede.FileError, match=r"small\.lede"):
+        lede.Gazetteer.open(small, mapped=False)
 
 
 def test_pickled_bytes_that_are_damaged() -> None:

@@ -193,7 +193,7 @@ def test_wrong_columns(texts: Any, message: str) -> None:
 
 def test_bad_utf8_in_an_arrow_column() -> None:
     array = pa.array([b"Lima.", b"caf\xe9", None, b"Oslo."])
-    with pytest.raises(lede.EncodingError, match="byte 3 in row 1") as caught:
+    with pytest.raises(lede.EncodingError, match="byte 3 is 0xe9 in row 1") as caught:
         READER.read_many(array)
     assert (caught.value.row, caught.value.byte) == (1, 3)
     nulls = READER.read_many(array, errors="null", batch=1)

@@ -167,7 +167,7 @@ void
 try_dictionary(const char *bytes, size_t size, lede_text text)
 {
     lede_gazetteer *gazetteer;
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status = load_dictionary(&gazetteer, (lede_text){bytes, size}, &error);
     if (status != LEDE_OK) {
         return;

@@ -147,7 +147,7 @@ bool
 use_model(const char *bytes, size_t size, const lede_lexicon *lexicon, lede_text text)
 {
     lede_tagger_model *model;
-    lede_error error = {{0}};
+    lede_error error = {0};
     if (load_model(&model, (lede_text){bytes, size}, &error) != LEDE_OK) {
         return false;
     }

@@ -297,7 +297,7 @@ any_column_is_read_or_refused(void **state)
         uint32_t layout = round % ARROW_LAYOUTS;
         arrow_column column;
         lede_strings strings;
-        lede_error error = {{0}};
+        lede_error error = {0};
         arrow_column_build(&column, layout, random_number, &random);
         if (lede_strings_view_column(&strings, &column.schema, &column.array, 0, &error) ==
             LEDE_OK) {
@@ -326,7 +326,7 @@ columns_are_found_by_name(void **state)
     struct ArrowSchema *children[] = {&a, &b};
     struct ArrowSchema table = {.format = "+s", .n_children = 2, .children = children};
     size_t column;
-    lede_error error = {{0}};
+    lede_error error = {0};
     assert_int_equal(lede_strings_find(&column, &table, "body", &error), LEDE_OK);
     assert_int_equal(column, 1);
     assert_int_equal(lede_strings_find(&column, &table, "text", &error), LEDE_BAD_TYPE);

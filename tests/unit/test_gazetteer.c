@@ -76,7 +76,7 @@ static lede_gazetteer *
 build(const lede_entry *entries, size_t count, lede_fold fold)
 {
     lede_gazetteer *gazetteer = NULL;
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status = lede_gazetteer_build(&gazetteer, entries, count, fold, &error);
     if (status != LEDE_OK) {
         fail_msg("status %d: %s", (int)status, error.message);
@@ -279,7 +279,7 @@ static void
 is_too_large(const lede_entry *entries, size_t count, const char *row)
 {
     lede_gazetteer *gazetteer;
-    lede_error error = {{0}};
+    lede_error error = {0};
     assert_int_equal(
         lede_gazetteer_build(&gazetteer, entries, count, LEDE_FOLD_CASE, &error),
         LEDE_TOO_LARGE);
@@ -490,7 +490,7 @@ bytes_that_are_no_dictionary_are_refused(void **state)
     size_t size;
     char *file = small_file(&size);
     lede_gazetteer *opened;
-    lede_error error = {{0}};
+    lede_error error = {0};
     for (size_t length = 0; length < size; length++) {
         lede_text bytes = {file, length};
         assert_int_equal(load_dictionary(&opened, bytes, &error), LEDE_BAD_FILE);

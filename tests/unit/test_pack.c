@@ -100,7 +100,7 @@ static void
 refuses_to_open(const char *what)
 {
     lede_file file;
-    lede_error error = {{0}};
+    lede_error error = {0};
     assert_int_equal(lede_file_open(&file, what, &error), LEDE_IO);
     assert_non_null(strstr(error.message, what));
     assert_int_equal(lede_file_open(&file, what, NULL), LEDE_IO);
@@ -124,7 +124,7 @@ only_regular_files_are_opened(void **state)
 static void
 refuses_to_write(const char *where)
 {
-    lede_error error = {{0}};
+    lede_error error = {0};
     assert_int_equal(lede_file_write(where, text_of("bytes"), &error), LEDE_IO);
     assert_non_null(strstr(error.message, where));
 }
@@ -259,7 +259,7 @@ static void
 is_reported(const char *bytes, size_t size, const char *what)
 {
     lede_pack *pack;
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status = open_bytes(&pack, bytes, size, &error);
     if (status == LEDE_OK) {
         status = lede_pack_verify(pack, &error);
@@ -392,7 +392,7 @@ header_is_reported(size_t at, const void *bytes, size_t count, const char *expec
     memcpy(file + at, bytes, count);
     pack_seal(file, size);
     lede_pack *pack;
-    lede_error error = {{0}};
+    lede_error error = {0};
     assert_int_equal(open_bytes(&pack, file, size, &error), LEDE_BAD_FILE);
     if (strstr(error.message, expected) == NULL) {
         fail_msg("\"%s\" says nothing of \"%s\"", error.message, expected);
@@ -451,7 +451,7 @@ files_that_are_no_packs_are_refused(void **state)
 {
     (void)state;
     lede_pack *pack;
-    lede_error error = {{0}};
+    lede_error error = {0};
     assert_int_equal(lede_pack_open(&pack, folder, "TEST", &error), LEDE_IO);
     assert_int_equal(lede_file_write(path, (lede_text){"", 0}, NULL), LEDE_OK);
     assert_int_equal(lede_pack_open(&pack, path, "TEST", &error), LEDE_BAD_FILE);

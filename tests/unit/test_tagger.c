@@ -122,7 +122,7 @@ static void
 require_refused(const char *bytes, size_t size, const char *what)
 {
     lede_tagger_model *model;
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_status status = load_model(&model, (lede_text){bytes, size}, &error);
     assert_int_equal(status, LEDE_BAD_FILE);
     if (strstr(error.message, what) == NULL) {

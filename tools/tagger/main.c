@@ -40,7 +40,7 @@ static lede_pack *
 open_pack(const char *path, const char *kind)
 {
     lede_pack *pack = NULL;
-    lede_error error = {{0}};
+    lede_error error = {0};
     stop_at(lede_pack_open(&pack, path, kind, &error), error.message);
     return pack;
 }
@@ -49,7 +49,7 @@ static lede_tagger_model *
 open_model(const char *path)
 {
     lede_tagger_model *model = NULL;
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_pack *pack = open_pack(path, LEDE_TAGGER_KIND);
     stop_at(lede_tagger_model_adopt(&model, pack, &error), error.message);
     return model;
@@ -59,7 +59,7 @@ static lede_gazetteer *
 open_gazetteer(const char *path)
 {
     lede_gazetteer *gazetteer = NULL;
-    lede_error error = {{0}};
+    lede_error error = {0};
     lede_pack *pack = open_pack(path, LEDE_GAZETTEER_KIND);
     stop_at(lede_gazetteer_adopt(&gazetteer, pack, &error), error.message);
     return gazetteer;
@@ -69,7 +69,7 @@ static lede_sentence_options
 open_sentences(const char *path)
 {
     lede_sentence_model *model = NULL;
-    lede_error error = {{0}};
+    lede_error error = {0};
     stop_at(lede_sentence_model_open(&model, path, "en", &error), error.message);
     return (lede_sentence_options){.language = lede_sentence_model_language(model)};
 }
