@@ -50,10 +50,6 @@ typedef struct {
 /* -1 with TypeError for anything but a str. */
 int lede_check_string(PyObject *string);
 
-/* The steps of normalization that may find work in a string, see lede_survey. -1 with TypeError for
- * anything but a str. */
-int lede_source_survey(uint32_t *needs, PyObject *string, lede_normalize_options options);
-
 /* -1 with an exception for anything but a str of fewer than 2^31 bytes. */
 int lede_source_borrow(lede_source_text *source, PyObject *string,
                        lede_module_state *state);

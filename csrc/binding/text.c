@@ -13,17 +13,6 @@ lede_check_string(PyObject *string)
     return PyUnicode_READY(string);
 }
 
-int
-lede_source_survey(uint32_t *needs, PyObject *string, lede_normalize_options options)
-{
-    if (lede_check_string(string) < 0) {
-        return -1;
-    }
-    *needs = lede_survey(PyUnicode_DATA(string), (size_t)PyUnicode_GET_LENGTH(string),
-                         (lede_unit)PyUnicode_KIND(string), options);
-    return 0;
-}
-
 /* Python keeps strings as units of one, two or four bytes (PEP 393); PyUnicode_AsUTF8AndSize would
  * leave a second copy in the string for good. */
 int

@@ -1,6 +1,6 @@
 #include "unicode/ascii.h"
 
-enum { STEP = 32 };
+#include "unicode/lanes.h"
 
 size_t
 lede_ascii_prefix_scalar(lede_text text)
@@ -12,25 +12,15 @@ lede_ascii_prefix_scalar(lede_text text)
     return at;
 }
 
-/* Four words a step; compilers turn the loop into vector instructions. */
-static bool
-step_is_ascii(const char *bytes)
-{
-    uint64_t words[STEP / 8];
-    memcpy(words, bytes, STEP);
-    uint64_t all = words[0] | words[1] | words[2] | words[3];
-    return (all & UINT64_C(0x8080808080808080)) == 0;
-}
-
 size_t
-lede_ascii_prefix(lede_text text)
+lede_ascii_prefix_long(lede_text text)
 {
     size_t at = 0;
-    if (text.size > 0 && (unsigned char)text.bytes[0] >= 0x80) {
-        return 0;
-    }
-    while (text.size - at >= STEP && step_is_ascii(text.bytes + at)) {
-        at += STEP;
+    for (; text.size - at >= sizeof(lede_lanes); at += sizeof(lede_lanes)) {
+        uint64_t beyond = lede_lanes_bits(lede_lanes_read(text.bytes + at));
+        if (beyond != 0) {
+            return at + (size_t)__builtin_ctzll(beyond);
+        }
     }
     return at + lede_ascii_prefix_scalar((lede_text){text.bytes + at, text.size - at});
 }

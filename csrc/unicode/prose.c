@@ -35,12 +35,9 @@ odd_bits(const char *bytes)
 }
 
 size_t
-lede_prose_prefix(lede_text text)
+lede_prose_prefix_long(lede_text text)
 {
     size_t at = 0;
-    if (text.size > 0 && (unsigned char)text.bytes[0] >= 0x80) {
-        return 0; /* as for most of a text in another script */
-    }
     for (; text.size - at > LEDE_LANES; at += LEDE_LANES) {
         uint64_t bits = odd_bits(text.bytes + at);
         if (bits != 0) {

@@ -10,7 +10,15 @@
 
 #include "base/span.h"
 
-/* The number of plain bytes at the start of the text. The last one counts as followed by a space. */
-size_t lede_prose_prefix(lede_text text);
+size_t lede_prose_prefix_long(lede_text text);
+
+/* The number of plain bytes at the start of the text. The last one counts as followed by a space. Most often
+ * there is none, in other scripts. */
+static inline size_t
+lede_prose_prefix(lede_text text)
+{
+    bool none = text.size == 0 || (unsigned char)text.bytes[0] >= 0x80;
+    return none ? 0 : lede_prose_prefix_long(text);
+}
 
 #endif

@@ -15,20 +15,14 @@ low_bits(lede_text text, size_t at)
     return (unsigned char)text.bytes[at] & 0x3Fu;
 }
 
-/* The rows of table 3-7 one by one, since this is the busiest function of all. */
+/* The rows of table 3-7 from three bytes on; whatever else comes here is no character. */
 uint32_t
 lede_utf8_step_long(lede_text text, size_t at, size_t *size)
 {
     uint32_t first = (unsigned char)text.bytes[at], point = 0;
     *size = 1;
-    if (first < 0xC2 || first > 0xF4 || !continues(text, at + 1)) {
-        return LEDE_REPLACEMENT;
-    }
-    if (first < 0xE0) {
-        *size = 2;
-        return (first & 0x1F) << 6 | low_bits(text, at + 1);
-    }
-    if (!continues(text, at + 2)) {
+    if (first < 0xE0 || first > 0xF4 || !continues(text, at + 1) ||
+        !continues(text, at + 2)) {
         return LEDE_REPLACEMENT;
     }
     point = low_bits(text, at + 1) << 6 | low_bits(text, at + 2);

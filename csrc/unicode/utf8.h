@@ -19,6 +19,7 @@
 #define LEDE_REPLACEMENT 0xFFFDu /* what stands for a character that cannot be read */
 #define LEDE_UTF8_MOST 4         /* bytes a code point */
 
+/* The same for what is longer than two bytes, or no character. */
 uint32_t lede_utf8_step_long(lede_text text, size_t at, size_t *size);
 
 /* The code point at text.bytes[at] (at < text.size) and its size in bytes. A byte that starts no
@@ -30,6 +31,12 @@ lede_utf8_step(lede_text text, size_t at, size_t *size)
     if (first < 0x80) {
         *size = 1;
         return first;
+    }
+    bool pair = first >= 0xC2 && first < 0xE0 && text.size - at > 1;
+    uint32_t second = pair ? (unsigned char)text.bytes[at + 1] : 0;
+    if ((second & 0xC0) == 0x80) {
+        *size = 2;
+        return (first & 0x1Fu) << 6 | (second & 0x3Fu);
     }
     return lede_utf8_step_long(text, at, size);
 }

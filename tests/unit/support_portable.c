@@ -1,5 +1,5 @@
 #define LEDE_PORTABLE 1
-#define lede_prose_prefix portable_prose_prefix
+#define lede_prose_prefix_long portable_prose_prefix_long
 
 #include "support_portable.h"
 
@@ -11,4 +11,10 @@ portable_suspects(uint64_t *bits, const void *units, size_t count, size_t at,
                   lede_unit unit, const lede_calm *calm)
 {
     return find_suspects(bits, units, count, at, unit, calm);
+}
+
+size_t
+portable_prose_prefix(lede_text text)
+{
+    return lede_prose_prefix(text);
 }
