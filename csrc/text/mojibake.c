@@ -273,6 +273,9 @@ lede_mojibake_is_suspect(const uint32_t *points, size_t count, bool first)
 {
     lede_glyph glyphs[LEDE_MOJIBAKE_GATE];
     size_t at = first ? 0 : 1;
+    if (count > at + 2 && points[at + 1] != ' ' && points[at + 2] - 'a' < 26) {
+        count = at + 3; /* what is behind a letter tells nothing of a pair before it */
+    }
     for (size_t i = 0; i < count; i++) {
         glyphs[i] = lede_glyph_of(points[i], 0, 0);
     }

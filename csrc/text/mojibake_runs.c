@@ -11,16 +11,6 @@ enum {
     CLOSING_QUOTE = 0x201D,
 };
 
-lede_glyph
-lede_glyph_of(uint32_t point, uint32_t start, uint32_t end)
-{
-    lede_glyph glyph = {point, start, end, {0}, (uint8_t)lede_kind_of(point), false};
-    if (point >= 0x80) { /* ASCII is in no row */
-        glyph.row = lede_charmap_of(point);
-    }
-    return glyph;
-}
-
 static lede_kind
 kind_at(lede_line line, size_t at)
 {

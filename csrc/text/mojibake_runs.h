@@ -51,7 +51,14 @@ typedef struct {
     bool spaced;
 } lede_mojibake_run;
 
-lede_glyph lede_glyph_of(uint32_t point, uint32_t start, uint32_t end);
+/* Inlined, so that it is made where it is to lie. */
+static inline lede_glyph
+lede_glyph_of(uint32_t point, uint32_t start, uint32_t end)
+{
+    lede_charmap none = {0}; /* ASCII is in no row */
+    lede_charmap row = point < 0x80 ? none : lede_charmap_of(point);
+    return (lede_glyph){point, start, end, row, (uint8_t)lede_kind_of(point), false};
+}
 
 /* The unit at `at`. `bold`: the line is known to be mojibake in this encoding, so lost bytes and
  * spaces for 0xA0 are read too. `inside`: a unit ends at `at`. */

@@ -22,9 +22,15 @@ typedef struct {
     lede_calm calm; /* that of the script, and combining marks if the text has some */
     bool marked;    /* so that composition is due */
     int seen;       /* suspects since that was last thought over */
-    /* pairs that were no mojibake amid small letters, see below */
-    uint32_t harmless[PAIRS];
+    /* pairs that were no mojibake amid small letters, and before a space, see below */
+    uint32_t harmless[2][PAIRS];
 } survey;
+
+/* What French has at every turn, l’été and jusqu’à: ’ and a vowel, each in its place. */
+static const uint32_t ELISIONS[PAIRS] = {
+    [0x0] = 0x201900E0, [0x2] = 0x201900E2, [0x3] = 0x20190153, [0x8] = 0x201900E8,
+    [0x9] = 0x201900E9, [0xA] = 0x201900EA, [0xE] = 0x201900EE, [0xF] = 0x201900EF,
+};
 
 /* The unit at `at`, or 0 outside of the text. */
 static uint32_t
@@ -133,12 +139,33 @@ may_be_glued(const survey *all, size_t at)
     return state && (class_of(first) & LEDE_LETTER) && (class_of(after) & LEDE_LOWER);
 }
 
+static bool
+is_capital(const survey *all, size_t at)
+{
+    return unit_at(all, at) - 'A' < 26;
+}
+
+/* True for a mark behind one initial or two, ` J.Smith` and ` O.F.Cook`, which keep their stops; but U.S. and
+ * its like may have lost a space. */
+static bool
+is_initial(const survey *all, size_t at)
+{
+    if (at < 2 || !is_capital(all, at - 1)) {
+        return false;
+    }
+    bool two = at > 3 && unit_at(all, at - 2) == '.' && is_capital(all, at - 3);
+    uint32_t first = unit_at(all, at - 3);
+    bool state = two && (first == 'U' || first == 'E');
+    return unit_at(all, two ? at - 4 : at - 2) == ' ' && !state;
+}
+
 /* True for a stop, question or exclamation mark at `at` that may have lost a space. */
 static bool
 is_glued_mark(const survey *all, size_t at)
 {
     uint32_t point = unit_at(all, at);
-    return (point == '.' || point == '!' || point == '?') && may_be_glued(all, at);
+    return (point == '.' || point == '!' || point == '?') && may_be_glued(all, at) &&
+           !is_initial(all, at);
 }
 
 static uint32_t
@@ -212,17 +239,21 @@ is_small(const survey *all, size_t at)
 }
 
 /* The same for the pair that begins at `start`. Between ASCII's small letters it depends on nothing else,
- * and some languages are full of pairs: l’été. So the last ones are remembered. */
+ * nor before a space that can be no part of it, and some languages are full of pairs: l’été. So the last
+ * ones are remembered. */
 static bool
 may_be_pair(survey *all, size_t start)
 {
     uint32_t lead = unit_at(all, start), trail = unit_at(all, start + 1);
-    bool amid = start > 0 && is_small(all, start - 1) && is_small(all, start + 2);
+    bool spaced = unit_at(all, start + 2) == ' ';
+    bool ends = spaced ? !(lede_charmap_begins(lead, trail, LEDE_REPLACEMENT) & 2)
+                       : is_small(all, start + 2);
+    bool amid = ends && start > 0 && is_small(all, start - 1);
     if (!amid || lead > 0xFFFF || trail > 0xFFFF) {
         return may_be_mojibake(all, start);
     }
     uint32_t points[] = {unit_at(all, start - 1), lead, trail, unit_at(all, start + 2)};
-    uint32_t *known = &all->harmless[trail % PAIRS], pair = lead << 16 | trail;
+    uint32_t *known = &all->harmless[spaced][trail % PAIRS], pair = lead << 16 | trail;
     if (*known != pair && lede_mojibake_is_suspect(points, 4, false)) {
         return true;
     }
@@ -394,6 +425,8 @@ lede_survey(const void *units, size_t count, lede_unit unit, lede_normalize_opti
                   .options = options,
                   .script = first,
                   .calm = *first};
+    memcpy(all.harmless[0], ELISIONS, sizeof ELISIONS);
+    memcpy(all.harmless[1], ELISIONS, sizeof ELISIONS);
     uint32_t needs = count > 0 ? options.steps & LEDE_STEPS_OPTIONAL : 0;
     if (count > 0 && (is_space(unit_at(&all, 0)) || is_space(unit_at(&all, count - 1)))) {
         needs |= LEDE_REASON_SPACES & options.steps;
