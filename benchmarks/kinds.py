@@ -22,6 +22,9 @@ from texts import HERE, SHARED, Corpus, Mode, default_corpus
 
 LANGUAGES = HERE / "languages"
 DIRTY = SHARED.with_name("dirty.jsonl")
+TREEBANKS = SHARED.parent.with_name("sentences")
+LATIN = ("ud_fr_gsd", "ud_es_gsd", "ud_pt_bosque", "ud_de_gsd")
+ARTICLE_SIZE = 3000  # characters, as long as an article mostly is
 BULK_SIZE = 16_000_000  # characters of the one long string
 REPEATS = 40  # of a language's text, which is short
 
@@ -55,6 +58,20 @@ def dirty() -> Iterator[tuple[str, Corpus]]:
         yield f"dirty: {kind}", Corpus(kind, tuple(articles))
 
 
+def treebanks() -> Iterator[tuple[str, Corpus]]:
+    """Texts of others in four languages, decomposed, as they are: some need other steps too."""
+    pieces: list[str] = []
+    for path in (TREEBANKS / name / "dev.jsonl" for name in LATIN):
+        if path.exists():
+            with path.open(encoding="utf-8") as lines:
+                whole = "\n\n".join(json.loads(line)["text"] for line in lines)
+            starts = range(0, len(whole), ARTICLE_SIZE)
+            pieces += [whole[start : start + ARTICLE_SIZE].strip() for start in starts]
+    if pieces:
+        name = "UD fr es pt de, decomposed"
+        yield name, Corpus(name, tuple(unicodedata.normalize("NFD", piece) for piece in pieces))
+
+
 def kinds() -> Iterator[tuple[str, Corpus]]:
     english = default_corpus()
     yield "English", english
@@ -62,6 +79,7 @@ def kinds() -> Iterator[tuple[str, Corpus]]:
     yield "Russian, clean", language("ru")
     yield "French, clean", language("fr")
     yield "French, decomposed", language("fr", "NFD")
+    yield from treebanks()
     yield "ASCII, one long string", ascii_bulk(english)
     yield from dirty()
 
@@ -87,7 +105,7 @@ def cells(kind: str, corpus: Corpus, rows: list[Row]) -> tuple[str, ...]:
 
 def show(line: tuple[str, ...]) -> None:
     first, *others = line
-    print(f"{first:<26}" + "".join(f"{cell:>17}" for cell in others), flush=True)
+    print(f"{first:<28}" + "".join(f"{cell:>17}" for cell in others), flush=True)
 
 
 def main(arguments: list[str]) -> int:

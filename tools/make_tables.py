@@ -14,6 +14,7 @@ import html.entities
 import pathlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 POINTS = 0x110000
@@ -426,8 +427,11 @@ def pair_place(letter: int, mark: int) -> int:
 
 
 def pair_table(unicode: Unicode) -> str:
-    """Write the pairs, and a hash table of 1 + their numbers; a full place sends on to the next."""
-    found = pairs(unicode)
+    """Write the pairs, and a hash table of 1 + their numbers; a full place sends on to the next.
+
+    Those of the first letters of Unicode, which are the most frequent, get their places first.
+    """
+    found = sorted(pairs(unicode), key=itemgetter(2))
     places = [0] * PAIR_PLACES
     for number, (letter, mark, _) in enumerate(found):
         place = pair_place(letter, mark)

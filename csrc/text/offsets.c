@@ -28,16 +28,10 @@ lede_edits_init(lede_edits *edits, lede_arena *arena)
 }
 
 void
-lede_edits_add(lede_edits *edits, lede_raw_span raw, lede_span clean, uint32_t reason)
+lede_edits_reserve(lede_edits *edits, size_t count)
 {
-    lede_edit *edit = lede_vector_reserve(&edits->edits, 1);
-    uint16_t *bits = lede_vector_reserve(&edits->reasons, 1);
-    if (edit != NULL && bits != NULL) {
-        *edit = (lede_edit){raw, clean};
-        *bits = (uint16_t)reason;
-        edits->edits.count++;
-        edits->reasons.count++;
-    }
+    (void)!lede_vector_reserve(&edits->edits, count);
+    (void)!lede_vector_reserve(&edits->reasons, count);
 }
 
 uint32_t

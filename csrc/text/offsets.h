@@ -56,7 +56,22 @@ typedef struct {
 } lede_edits;
 
 void lede_edits_init(lede_edits *edits, lede_arena *arena);
-void lede_edits_add(lede_edits *edits, lede_raw_span raw, lede_span clean, uint32_t reason);
+
+/* Makes room for `count` more, for who knows how many come. */
+void lede_edits_reserve(lede_edits *edits, size_t count);
+
+static inline void
+lede_edits_add(lede_edits *edits, lede_raw_span raw, lede_span clean, uint32_t reason)
+{
+    lede_edit *edit = lede_vector_reserve(&edits->edits, 1);
+    uint16_t *bits = lede_vector_reserve(&edits->reasons, 1);
+    if (edit != NULL && bits != NULL) {
+        *edit = (lede_edit){raw, clean};
+        *bits = (uint16_t)reason;
+        edits->edits.count++;
+        edits->reasons.count++;
+    }
+}
 
 /* Takes back the edits that reach beyond clean offset `from`, returns the raw offset of `from` and
  * adds their reasons to *reasons: for a step that rewrites what was just written. */

@@ -21,7 +21,7 @@ typedef struct {
     lede_map map;   /* in code points; empty when the text stays as it is */
     const void *units; /* as wide as those given, in the arena; NULL with an empty map */
     size_t count;
-    uint32_t widest; /* no unit has a bit that this has not */
+    uint32_t widest; /* as wide as the widest unit: for PyUnicode_New */
 } lede_normalized_units;
 
 /* The only failure is LEDE_NO_MEMORY. */
