@@ -28,10 +28,26 @@ is_apostrophe(uint32_t point)
     return point == '\'' || point == 0x2019 || point == 0x2BC || point == 0x2018;
 }
 
+/* Ends words as a space does (UAX #29: Other, though most invisible characters are Format or Extend): what
+ * separates words in Khmer and Thai, and what pages leave beside a name. */
+static bool
+is_zero_width_space(character here)
+{
+    return here.point == 0x200B;
+}
+
 static bool
 in_word(character here)
 {
-    return (here.class & LEDE_WORD) != 0 && !(here.class & LEDE_NOSPACE);
+    return (here.class & LEDE_WORD) != 0 && !(here.class & LEDE_NOSPACE) &&
+           !is_zero_width_space(here);
+}
+
+/* What does not show and belongs to the character before it. */
+static bool
+extends(character here)
+{
+    return (here.class & (LEDE_MARK | LEDE_IGNORABLE)) && !is_zero_width_space(here);
 }
 
 /* The end of `L.L.` at `at`, or `at` when there are not two letters or more. */
@@ -112,7 +128,7 @@ word_end(lede_text text, size_t at, word_letters *letters)
         }
         count_letter(letters, here);
         at += here.size;
-        before = (here.class & (LEDE_MARK | LEDE_IGNORABLE)) ? before : here;
+        before = extends(here) ? before : here;
     }
 }
 
@@ -133,8 +149,8 @@ static size_t
 unspaced_end(lede_text text, size_t at)
 {
     at += character_at(text, at).size;
-    while (character_at(text, at).class & (LEDE_MARK | LEDE_IGNORABLE)) {
-        at += character_at(text, at).size;
+    for (character here; here = character_at(text, at), extends(here);) {
+        at += here.size;
     }
     return at;
 }
@@ -146,7 +162,7 @@ skip_spaces(lede_text text, size_t *at)
     bool line = *at == 0;
     for (;;) {
         character here = character_at(text, *at);
-        if (!(here.class & LEDE_SPACE)) {
+        if (!(here.class & LEDE_SPACE) && !is_zero_width_space(here)) {
             return line;
         }
         line |= here.point == '\n' || here.point == '\r';
