@@ -114,9 +114,20 @@ keep_mode(int descriptor, const char *path)
     return stat(path, &state) == 0 ? fchmod(descriptor, state.st_mode & 0777) : 0;
 }
 
+/* What renaming a file to `path` would do away with: a device, a pipe. */
+static bool
+is_no_file(const char *path)
+{
+    struct stat state;
+    return stat(path, &state) == 0 && !S_ISREG(state.st_mode) && !S_ISDIR(state.st_mode);
+}
+
 lede_status
 lede_file_write(const char *path, lede_text bytes, lede_error *error)
 {
+    if (is_no_file(path)) {
+        return lede_fail(error, LEDE_IO, "cannot write %s: it is not a regular file", path);
+    }
     size_t room = strlen(path) + NAME_ROOM;
     char *temporary = lede_memory_resize(NULL, room);
     if (temporary == NULL) {

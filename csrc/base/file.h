@@ -27,7 +27,7 @@ LEDE_MUST_USE lede_status lede_file_open(lede_file *file, const char *path,
 void lede_file_close(lede_file *file);
 
 /* Writes `bytes` as the whole new content of `path`. A file that is replaced hands on its mode, a new one
- * has what the umask leaves; a symbolic link is replaced itself. */
+ * has what the umask leaves; a symbolic link is replaced itself. What is no file is refused. */
 LEDE_MUST_USE lede_status lede_file_write(const char *path, lede_text bytes,
                                           lede_error *error);
 

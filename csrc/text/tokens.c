@@ -97,6 +97,13 @@ joins_word(lede_text text, size_t at, character before, character mark)
     return between && (before.class & LEDE_DIGIT) && (after.class & LEDE_DIGIT);
 }
 
+/* The same for the apostrophe that is a letter itself, U+02BC: no word begins with it. */
+static bool
+is_possessive_letter(lede_text text, size_t at, character before, character here)
+{
+    return here.point == 0x2BC && before.size > 0 && is_possessive(text, at);
+}
+
 /* What is counted while a word is read. */
 typedef struct {
     size_t letters, small;
@@ -123,7 +130,8 @@ word_end(lede_text text, size_t at, word_letters *letters)
     character before = {0};
     for (;;) {
         character here = character_at(text, at);
-        if (here.size == 0 || !(in_word(here) || joins_word(text, at, before, here))) {
+        bool letter = in_word(here) && !is_possessive_letter(text, at, before, here);
+        if (here.size == 0 || !(letter || joins_word(text, at, before, here))) {
             return at;
         }
         count_letter(letters, here);
@@ -182,7 +190,11 @@ lede_token_next(lede_token *token, lede_text text, size_t *at)
     size_t end = *at + first.size;
     uint32_t bits = 0;
     word_letters letters = {0};
-    if (first.class & LEDE_NOSPACE) {
+    bool mark = is_apostrophe(first.point) && before == *at && before > 0;
+    if (mark && is_possessive(text, *at)) {
+        end += character_at(text, end).size;
+        bits = LEDE_TOKEN_POSSESSIVE;
+    } else if (first.class & LEDE_NOSPACE) {
         end = unspaced_end(text, *at);
         bits = LEDE_TOKEN_WORD | LEDE_TOKEN_UNSPACED;
     } else if (in_word(first)) {
@@ -197,9 +209,6 @@ lede_token_next(lede_token *token, lede_text text, size_t *at)
                            character_at(text, end).point == '.';
             bits |= initial ? LEDE_TOKEN_INITIAL : 0u;
         }
-    } else if (before == *at && before > 0 && is_possessive(text, *at)) {
-        end += character_at(text, end).size;
-        bits = LEDE_TOKEN_POSSESSIVE;
     } else if (first.class & LEDE_DASH) {
         bits = LEDE_TOKEN_DASH;
     }

@@ -3,9 +3,10 @@
  *     US-led  Al-Ghanimi's  U.S.  J. Lee  1,000.5  don't
  *     [US][-][led] [Al][-][Ghanimi]['s] [U.S.] [J][.] [Lee] [1,000.5] [don't]
  *
- * Invariant: tokens are sorted, disjoint, hold no white space, and together hold everything else. A
- * word ends at a hyphen and before a possessive 's, so that names stand free; letters with stops
- * between them are one word, a single initial and its stop are two. Characters of scripts without spaces are words of their own.
+ * Invariant: tokens are sorted, disjoint, hold no white space (U+200B is as good as some), and together
+ * hold everything else. A word ends at a hyphen and before a possessive 's, so that names stand free;
+ * letters with stops between them are one word, a single initial and its stop are two. Characters of
+ * scripts without spaces are words of their own.
  *
  *     lede_tokens tokens;
  *     lede_tokens_find(&tokens, text, &arena);

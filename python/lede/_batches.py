@@ -13,6 +13,8 @@ from lede._errors import Error, OptionError, SizeError
 from lede._inputs import BATCH, Piece, pieces, too_large
 from lede._options import choose, flag, not_utf8, whole
 
+MOST_THREADS = 1 << 16  # more than any machine has; the core takes no more than it has tasks
+
 OnError = Literal["raise", "null", "skip", "replace"]
 
 #: What the core is to do with texts `start` to `stop` of a source, on so many threads.
@@ -128,7 +130,7 @@ def thread_count(threads: int | None) -> int:
     count = whole(threads)
     if count is None or count < 1:
         raise OptionError(f"threads={threads!r} is not possible: give 1 or more, or None")
-    return count
+    return min(count, MOST_THREADS)
 
 
 def watched(found: Iterable[Piece], total: int | None) -> Iterator[Piece]:

@@ -64,7 +64,7 @@ def _fields(number: int, entry: EntryLike) -> Mapping[str, Any]:
 
 
 def _string(number: int, key: str, value: object) -> str:
-    if value is None and key != "name":
+    if value is None and key not in ("name", "aliases"):
         return ""
     if not isinstance(value, str):
         raise TypeError(f"entry {number}: {key} must be str, not {type(value).__name__}")
@@ -105,7 +105,7 @@ def _spellings(
         raise TypeError(f"entry {number}: aliases must be a list of names, not {aliases!r}")
     found = [name, *(_string(number, "aliases", alias) for alias in aliases)]
     if _is(number, fields, "plural"):
-        found += [plural(spelling) for spelling in found if spelling]
+        found += [form for spelling in found if spelling for form in plurals(spelling)]
     yield from found
     if not kinds and fold != "loose":
         return
@@ -140,10 +140,10 @@ def _variants(spelling: str, kinds: tuple[str, ...], fold: str) -> Iterator[str]
             yield APOSTROPHE.sub(mark, spelling)
 
 
-def plural(name: str) -> str:
-    """Return the regular English plural: Kurds, parties, churches."""
+def plurals(name: str) -> list[str]:
+    """Return the regular English plurals: Kurds, churches; parties and Kennedys."""
     if re.search("(?:[sxz]|[cs]h)$", name, re.IGNORECASE):
-        return name + "es"
-    if re.search("[^aeiou]y$", name, re.IGNORECASE) and not name[-2:].istitle():
-        return name[:-1] + "ies"
-    return name + "s"
+        return [name + "es"]
+    if re.search("[^aeiou]y$", name, re.IGNORECASE):
+        return [name[:-1] + "ies", name + "s"]
+    return [name + "s"]

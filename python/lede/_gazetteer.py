@@ -259,11 +259,8 @@ class Gazetteer:
         >>> [m.text for m in gaz.select(deny=["oman", "ORG"]).find("New York Times in Oman")]
         ['New York']
         """
-        for option, value in (("allow", allow), ("deny", deny)):
-            if value is not None or option == "deny":
-                collection(option, value, "names")
-        kept = None if allow is None else _Listed(allow, self.fold)
-        dropped = _Listed(deny, self.fold)
+        kept = None if allow is None else _Listed("allow", allow, self.fold)
+        dropped = _Listed("deny", deny, self.fold)
         builder = _core.builder_new(self._core.fold)
         for index in range(len(self)):
             text, name, label, ident, source, flags, prior = self._core.entry(index)
@@ -325,6 +322,12 @@ class Gazetteer:
     def _identity(self) -> tuple[int, int]:
         return self._core.size, self._core.checksum
 
+    def __copy__(self) -> Gazetteer:
+        return self  # it never changes
+
+    def __deepcopy__(self, memo: object) -> Gazetteer:
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as path, size and checksum if it came from a file, else as bytes."""
         if self._path is None:
@@ -364,8 +367,13 @@ class _Listed:
 
     __slots__ = ("folded", "strings")
 
-    def __init__(self, strings: Iterable[str], fold: str) -> None:
-        self.strings = frozenset(strings)
+    def __init__(self, option: str, strings: Iterable[str], fold: str) -> None:
+        collection(option, strings, "names")
+        listed = list(strings)
+        for string in listed:
+            if not isinstance(string, str):
+                raise TypeError(f"{option} must hold names, labels or ids, not {string!r}")
+        self.strings = frozenset(listed)
         self.folded = Gazetteer(sorted(self.strings), fold=fold)
 
     def names(self, keys: tuple[str, str, str | None, str | None]) -> bool:

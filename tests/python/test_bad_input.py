@@ -77,6 +77,9 @@ def test_what_is_no_text_is_a_type_error(take: Callable[[Any], Any], wrong: Any)
         (lambda: lede.Gazetteer([{"name": None}]), "entry 0: name must be str, not NoneType"),
         (lambda: lede.Gazetteer([{"name": "a", "aliases": [1]}]), "entry 0: aliases"),
         (lambda: lede.Gazetteer([{"name": "a", "aliases": "bc"}]), "entry 0: aliases"),
+        (lambda: lede.Gazetteer([{"name": "a", "aliases": [None]}]), "entry 0: aliases.*NoneType"),
+        (lambda: GAZETTEER.select(allow=["Oman", None]), "allow must hold.*not None"),
+        (lambda: GAZETTEER.select(deny=[("Oman", "LOC")]), "deny must hold.*'Oman', 'LOC'"),
         (lambda: GAZETTEER.get(5), "int"),
         (lambda: GAZETTEER.save(5), "int"),
         (lambda: lede.Gazetteer.open(5.0), "float"),
@@ -216,7 +219,7 @@ def test_places_that_are_not_there() -> None:
 
 
 def test_more_threads_than_anybody_has() -> None:
-    for threads in (1000, 2**31, 2**62):
+    for threads in (1000, 2**31, 2**62, 10**30):
         assert list(READER.read_many(["One.", "Two."], threads=threads)) == [
             lede.read("One."),
             lede.read("Two."),
@@ -594,6 +597,14 @@ def test_a_file_in_memory_may_be_cut(small: Path) -> None:
     assert pickle.loads(pickle.dumps(opened)) == GAZETTEER
     with pytest.raises(lede.FileError, match=r"small\.lede"):
         lede.Gazetteer.open(small, mapped=False)
+
+
+def test_saving_replaces_files_alone(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="not a regular file"):
+        GAZETTEER.save(pipe)
+    assert pipe.is_fifo()
 
 
 def test_pickled_bytes_that_are_damaged() -> None:

@@ -51,6 +51,13 @@ def test_dictionary_from_a_relative_path(
     assert pickle.loads(pickled) == MADE
 
 
+def test_copies_of_a_dictionary_need_no_file(tmp_path: Path) -> None:
+    MADE.save(tmp_path / "names.lede")
+    opened = lede.Gazetteer.open(tmp_path / "names.lede")
+    (tmp_path / "names.lede").unlink()
+    assert copy.copy(opened) is opened and copy.deepcopy([opened])[0] is opened
+
+
 def test_dictionary_whose_file_changed_is_refused(tmp_path: Path, protocol: int) -> None:
     path = tmp_path / "names.lede"
     MADE.save(path)
