@@ -91,6 +91,18 @@ called_by(const aliases *all, const lede_mention *mention)
     return call;
 }
 
+/* Who is also known by these words, as the text says. */
+static lede_calling
+given_by(const aliases *all, const lede_mention *mention)
+{
+    lede_calling call = {.index = LEDE_NO_BEARER};
+    if (all->bearers.has_other_names) {
+        call = called_by(all, mention);
+        call.who = call.form == LEDE_FORM_GIVEN ? call.who : NULL;
+    }
+    return call;
+}
+
 /* A short form goes to whom it calls; the label of an unsure one too. */
 static void
 name_short(aliases *all, lede_mention *mention)
@@ -128,8 +140,8 @@ push_named(aliases *all, const lede_mention *found)
 {
     lede_mention mention = *found;
     bool known = mention.name.size > 0;
-    bool given = !known && called_by(all, found).form == LEDE_FORM_GIVEN;
-    if (!lede_bearers_is_short(&all->bearers, found) && !given) {
+    bool whole = !lede_bearers_is_short(&all->bearers, found);
+    if (whole && (known || given_by(all, found).who == NULL)) {
         name_whole(all, &mention);
     } else if (!known) {
         name_short(all, &mention);
@@ -508,9 +520,11 @@ static void
 enter(aliases *all, const lede_mention *mention)
 {
     bool is_short = lede_bearers_is_short(&all->bearers, mention);
-    lede_calling call = called_by(all, mention);
-    if (mention->name.size == 0 && call.who != NULL &&
-        (is_short || call.form == LEDE_FORM_GIVEN)) {
+    lede_calling call = {.index = LEDE_NO_BEARER};
+    if (mention->name.size == 0) {
+        call = is_short ? called_by(all, mention) : given_by(all, mention);
+    }
+    if (call.who != NULL) {
         lede_bearers_note(&all->bearers, call.index, mention);
     } else if (!is_short || mention->name.size == 0) {
         (void)lede_bearers_enter(&all->bearers, mention);

@@ -330,6 +330,7 @@ add_other_name(lede_bearers *all, uint32_t index, const lede_mention *mention)
         return;
     }
     if (also.said) {
+        all->has_other_names = true;
         add_form(all, index, also.first, also.end, LEDE_FORM_GIVEN);
         return;
     }

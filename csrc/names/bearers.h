@@ -62,6 +62,7 @@ typedef struct {
     lede_table chains;   /* form → newest link */
     lede_table begins;   /* first word of a form → the words of the longest */
     uint32_t clock;
+    bool has_other_names; /* the text says of somebody `also known as` */
 } lede_bearers;
 
 /* Room for what `count` mentions name. Failure is left in the scene's arena. */

@@ -389,7 +389,7 @@ lede_scene_is_word(const lede_scene *scene, size_t i, const char *const *words,
     }
     lede_text word = lede_text_slice(scene->text, scene->tokens->items[i].span);
     for (size_t w = 0; w < count; w++) {
-        if (is_text(word, words[w])) {
+        if (word.bytes[0] == words[w][0] && is_text(word, words[w])) {
             return true;
         }
     }

@@ -52,9 +52,10 @@ typedef struct {
     const uint64_t *hashes;
     const uint32_t *sentence; /* the sentence of each token */
     uint32_t *cues;           /* bits of lede_cue */
-    const lede_match *names;  /* matches of the built-in names, of one beginning the longest first */
+    const lede_match
+        *names; /* matches of the built-in names, of one beginning the longest first */
     size_t name_count;
-    uint32_t *name_at;        /* the match that begins at a token, or LEDE_NO_MATCH */
+    uint32_t *name_at; /* the match that begins at a token, or LEDE_NO_MATCH */
     const lede_lexicon *lexicon;
     lede_arena *arena;
 } lede_scene;

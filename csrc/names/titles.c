@@ -363,10 +363,14 @@ bool
 lede_is_form_of_address(lede_text title)
 {
     static const char *const FORMS[] = {"mr", "mrs", "ms", "miss", "mme", "messrs"};
-    uint64_t hash = lede_fold_hash(title, LEDE_FOLD_LOOSE);
+    title.size -= title.size > 0 && title.bytes[title.size - 1] == '.';
+    if (title.size > strlen("messrs")) {
+        return false;
+    }
+    uint64_t hash = lede_fold_hash(title, LEDE_FOLD_CASE);
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
         lede_text form = {FORMS[i], strlen(FORMS[i])};
-        if (lede_fold_hash(form, LEDE_FOLD_LOOSE) == hash) {
+        if (lede_fold_hash(form, LEDE_FOLD_CASE) == hash) {
             return true;
         }
     }
