@@ -219,6 +219,10 @@ add_person_forms(lede_bearers *all, uint32_t index)
     if (parts) {
         add_parts(all, index, &person, start);
     }
+    if (person.nickname_first < person.nickname_end) {
+        add_form(all, index, person.nickname_first, person.nickname_end, LEDE_FORM_GIVEN);
+        all->has_other_names = true;
+    }
 }
 
 /* True when one word and a suffix name this bearer: Marcos Jr. */

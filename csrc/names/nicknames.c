@@ -55,7 +55,7 @@ name_before(const nicknames *all, size_t i)
 
 /* The end of the name that begins at token i, or i. A known name may be a surname here. */
 static size_t
-name_behind(const nicknames *all, size_t i)
+surname_end(const nicknames *all, size_t i)
 {
     for (size_t n = all->next; n < all->count && all->found[n].first <= i; n++) {
         const lede_mention *mention = &all->found[n];
@@ -66,6 +66,19 @@ name_behind(const nicknames *all, size_t i)
         }
     }
     return lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPITAL) ? i + 1 : i;
+}
+
+/* The same, with particles before it: Ronald “Bato” dela Rosa. */
+static size_t
+name_behind(const nicknames *all, size_t i)
+{
+    size_t at = i;
+    while (lede_scene_has_cue(all->scene, at, LEDE_CUE_PARTICLE) &&
+           lede_scene_has_bits(all->scene, at, LEDE_TOKEN_LOWER)) {
+        at++;
+    }
+    size_t end = surname_end(all, at);
+    return end > at ? end : i;
 }
 
 /* Makes the name around the nickname whose opening quote is token i; false when there is none. */

@@ -24,7 +24,7 @@ acronym_at(const lede_scene *scene, size_t i)
     return may_be_acronym(scene, i) ? (lede_other_name){i, i + 1, false} : NONE;
 }
 
-/* `… (WGA)`, `…, or WGA,`, `WGA (the …)` */
+/* `… (WGA)`, `…, or WGA,`, `…, or WGA.`, `WGA (the …)` */
 static lede_other_name
 find_acronym(const lede_scene *scene, const lede_mention *mention)
 {
@@ -33,8 +33,10 @@ find_acronym(const lede_scene *scene, const lede_mention *mention)
     if (lede_scene_is_mark(scene, end, '(') && lede_scene_is_mark(scene, end + 2, ')')) {
         return acronym_at(scene, end + 1);
     }
+    bool closed =
+        lede_scene_is_mark(scene, end + 3, ',') || lede_scene_is_mark(scene, end + 3, '.');
     if (lede_scene_is_mark(scene, end, ',') && lede_scene_is_word(scene, end + 1, OR, 1) &&
-        lede_scene_is_mark(scene, end + 3, ',')) {
+        closed) {
         return acronym_at(scene, end + 2);
     }
     open -= open > 0 && lede_scene_has_cue(scene, open - 1, LEDE_CUE_COMMON);

@@ -64,6 +64,8 @@ lede_person_parse(const lede_scene *scene, size_t first, size_t end)
     for (size_t i = first; i < end;) {
         size_t next = i + 1;
         if (is_quote(scene, i)) {
+            person.nickname_first = quoted ? person.nickname_first : (uint32_t)next;
+            person.nickname_end = (uint32_t)(quoted ? i : next);
             quoted = !quoted;
         } else if (quoted || !lede_scene_has_bits(scene, i, LEDE_TOKEN_WORD) ||
                    is_particle(scene, i, first, end)) {

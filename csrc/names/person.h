@@ -28,7 +28,8 @@ typedef struct {
 typedef struct {
     lede_person_word words[LEDE_PERSON_WORDS];
     size_t count;
-    uint64_t suffix; /* the hash of Jr. or III, or 0 */
+    uint64_t suffix;                       /* the hash of Jr. or III, or 0 */
+    uint32_t nickname_first, nickname_end; /* its tokens, none when they are the same */
 } lede_person;
 
 lede_person lede_person_parse(const lede_scene *scene, size_t first, size_t end);

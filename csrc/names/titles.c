@@ -347,6 +347,41 @@ set_before_comma(const titles *all, size_t k, size_t first)
     }
 }
 
+/* Where the words end that `of` joins to what is named right before person k: [Mayor] of London Sadiq Khan;
+ * or SIZE_MAX. */
+static size_t
+before_of(const titles *all, size_t k)
+{
+    static const char *const OF[] = {"of"}, *const THE[] = {"the"};
+    size_t first = all->mentions[k].first;
+    if (k == 0 || all->mentions[k - 1].end != first || is_person(all, k - 1) ||
+        !lede_scene_same_sentence(all->scene, first - 1, first)) {
+        return SIZE_MAX;
+    }
+    size_t i = all->mentions[k - 1].first;
+    i -= i > 0 && IS_ONE_OF(all, i - 1, THE);
+    bool of = i > 1 && IS_ONE_OF(all, i - 1, OF) &&
+              lede_scene_same_sentence(all->scene, i - 1, first);
+    return of ? i - 1 : SIZE_MAX;
+}
+
+/* Gives person k what stands before `of` and a place. */
+static void
+set_before_of(const titles *all, size_t k)
+{
+    lede_mention *person = &all->mentions[k];
+    size_t end = before_of(all, k);
+    if (end == SIZE_MAX) {
+        return;
+    }
+    size_t title = title_start(all, k - 1, end), role = role_start(all, k - 1, end);
+    if (title < end && person->title.size == 0) {
+        person->title = slice(all, title, person->first);
+    } else if (role < end && person->role.size == 0) {
+        person->role = slice(all, role, person->first);
+    }
+}
+
 static void
 set_title_and_role(const titles *all, size_t k)
 {
@@ -356,6 +391,7 @@ set_title_and_role(const titles *all, size_t k)
     person->title = title < first ? slice(all, title, first) : (lede_text){0};
     size_t role = role_start(all, k, title);
     person->role = role < title ? slice(all, role, title) : role_behind(all, k);
+    set_before_of(all, k);
     set_before_comma(all, k, title);
 }
 
@@ -377,9 +413,41 @@ lede_is_form_of_address(lede_text title)
     return false;
 }
 
+/* True for what the model took out of a title: Secretary of [State]. */
+static bool
+is_part_of_title(const lede_scene *scene, const lede_mention *mention)
+{
+    static const char *const LINKS[] = {"of", "for"};
+    bool may_be = mention->source == LEDE_SOURCE_TAGGER && mention->first > 0 &&
+                  mention->label != LEDE_LABEL_PERSON;
+    if (!may_be || !lede_scene_is_word(scene, mention->first - 1, LINKS, 2)) {
+        return false;
+    }
+    for (size_t i = mention->first - 1; i < mention->end; i++) {
+        if (!lede_scene_has_cue(scene, i, LEDE_CUE_TITLE)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void
+drop_parts_of_titles(const lede_scene *scene, lede_vector *mentions)
+{
+    lede_mention *all = mentions->data;
+    size_t kept = 0;
+    for (size_t k = 0; k < mentions->count; k++) {
+        if (!is_part_of_title(scene, &all[k])) {
+            all[kept++] = all[k];
+        }
+    }
+    mentions->count = kept;
+}
+
 void
 lede_titles_apply(const lede_scene *scene, lede_vector *mentions)
 {
+    drop_parts_of_titles(scene, mentions);
     titles all = {scene, mentions->data, mentions->count};
     for (size_t k = 0; k < all.count; k++) {
         if (is_person(&all, k)) {

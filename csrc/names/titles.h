@@ -9,7 +9,7 @@
  * a role. A title in apposition before the name ("the Ambassador to Iraq, Ana Ruiz,") is a title too.
  *
  * Invariant: only mentions of people change; those of users' dictionaries keep their span, others lose a
- * title at their beginning.
+ * title at their beginning. What the model took for a name inside of a title goes: Secretary of [State].
  *
  *     lede_titles_apply(&scene, &mentions);
  */
