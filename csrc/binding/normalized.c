@@ -17,19 +17,28 @@ typedef struct {
 
 enum { EDIT_SIZE = sizeof(lede_edit) + sizeof(uint16_t) }; /* with its reasons */
 
-/* A copy of a map in one block of just its size. */
+/* A block for a map of so many edits; returns where its reasons go, NULL when memory ran out. */
+static uint16_t *
+make_map(normalized_object *self, size_t count)
+{
+    self->edits = lede_memory_resize(NULL, count * EDIT_SIZE);
+    if (self->edits == NULL) {
+        return NULL;
+    }
+    uint16_t *reasons = (uint16_t *)(void *)(self->edits + count);
+    self->map = (lede_map){self->edits, reasons, count};
+    return reasons;
+}
+
 static lede_status
 copy_map(normalized_object *self, const lede_map *map)
 {
-    lede_edit *edits = lede_memory_resize(NULL, map->count * EDIT_SIZE);
-    if (edits == NULL) {
+    uint16_t *reasons = make_map(self, map->count);
+    if (reasons == NULL) {
         return LEDE_NO_MEMORY;
     }
-    uint16_t *reasons = (uint16_t *)(void *)(edits + map->count);
-    memcpy(edits, map->edits, map->count * sizeof *edits);
+    memcpy(self->edits, map->edits, map->count * sizeof *self->edits);
     memcpy(reasons, map->reasons, map->count * sizeof *reasons);
-    self->edits = edits;
-    self->map = (lede_map){edits, reasons, map->count};
     return LEDE_OK;
 }
 
@@ -257,6 +266,80 @@ normalized_edits(PyObject *object, PyObject *Py_UNUSED(ignored))
     return lede_make_list(self->map.count, make_change, self);
 }
 
+/* Reads an edit as _edits gives it; false when it does not lie in both texts, behind the last one. */
+static bool
+take_edit(const normalized_object *self, size_t i, PyObject *item, uint16_t *reasons)
+{
+    Py_ssize_t start, end;
+    PyObject *before, *after;
+    unsigned int bits;
+    if (!PyTuple_Check(item) ||
+        !PyArg_ParseTuple(item, "nnUUI", &start, &end, &before, &after, &bits)) {
+        return false;
+    }
+    lede_edit last = i == 0 ? (lede_edit){0} : self->edits[i - 1];
+    if (start < (Py_ssize_t)last.raw.end || end < start ||
+        end > PyUnicode_GET_LENGTH(self->source)) {
+        return false;
+    }
+    Py_ssize_t from = last.clean.end + (start - (Py_ssize_t)last.raw.end);
+    Py_ssize_t to = from + PyUnicode_GET_LENGTH(after);
+    self->edits[i] =
+        (lede_edit){{(uint32_t)start, (uint32_t)end}, {(uint32_t)from, (uint32_t)to}};
+    reasons[i] = (uint16_t)bits;
+    return to <= PyUnicode_GET_LENGTH(self->text);
+}
+
+/* Reads the map from a list of edits; false when they do not lead from the source to the text. */
+static bool
+take_edits(normalized_object *self, PyObject *list)
+{
+    size_t count = (size_t)PyList_GET_SIZE(list);
+    Py_ssize_t behind = PyUnicode_GET_LENGTH(self->source);
+    Py_ssize_t clean_behind = PyUnicode_GET_LENGTH(self->text);
+    if (count == 0) {
+        return behind == clean_behind;
+    }
+    uint16_t *reasons = make_map(self, count);
+    if (reasons == NULL) {
+        PyErr_NoMemory();
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!take_edit(self, i, PyList_GET_ITEM(list, (Py_ssize_t)i), reasons)) {
+            return false;
+        }
+    }
+    lede_edit last = self->edits[count - 1];
+    return behind - last.raw.end == clean_behind - last.clean.end;
+}
+
+/* restored(type, names, source, text, edits) → the Normalized that had them, from a pickle */
+static PyObject *
+restored(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    lede_module_state *state = PyModule_GetState(module);
+    if (lede_check_count(count, 5) < 0 || lede_check_string(arguments[2]) < 0 ||
+        lede_check_string(arguments[3]) < 0) {
+        return NULL;
+    }
+    if (!PyList_Check(arguments[4])) {
+        PyErr_SetString(PyExc_TypeError, "expected a list of changes");
+        return NULL;
+    }
+    lede_normalized_kind kind = {arguments[0], arguments[1]};
+    PyObject *text = Py_NewRef(arguments[3]);
+    normalized_object *self = normalized_new(state, kind, arguments[2], text);
+    if (self != NULL && !take_edits(self, arguments[4])) {
+        Py_DECREF(self);
+        if (!PyErr_Occurred()) {
+            PyErr_SetString(PyExc_ValueError, "the changes do not lead to the text");
+        }
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
 /* Reads (start, end) of a text of `length` code points. */
 static int
 take_span(PyObject *arguments, PyObject *text, uint32_t *start, uint32_t *end)
@@ -446,5 +529,6 @@ PyMethodDef lede_normalized_functions[] = {
     {"normalize", (PyCFunction)(void (*)(void))normalize_text, METH_FASTCALL, NULL},
     {"normalize_with_map", (PyCFunction)(void (*)(void))normalize_with_map, METH_FASTCALL,
      NULL},
+    {"restored", (PyCFunction)(void (*)(void))restored, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -131,11 +131,43 @@ class Normalized(_core.Normalized):
         """
         return tuple(LooseQuote(*loose) for loose in _core.loose_quotes(self))
 
+    def __eq__(self, other: object) -> bool:
+        """Compare both texts and every change."""
+        if not isinstance(other, Normalized):
+            return NotImplemented
+        return self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.text))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the source and what changed there, which together are the clean text."""
+        return _restored, (type(self), self._names, self.source, self._edits())
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.source, self.text, self.changes
+
     def _repr_html_(self) -> str:
         return changes_html(self.text, self.changes)
 
     def __repr__(self) -> str:
         return f"<Normalized {len(self.text)} characters, {len(self._edits())} changes>"
+
+
+def _restored(
+    kind: type[Normalized],
+    names: dict[str, int],
+    source: str,
+    edits: list[tuple[int, int, str, str, int]],
+) -> Normalized:
+    """Return what was pickled."""
+    pieces: list[str] = []
+    done = 0
+    for start, end, _, after, _ in edits:
+        pieces += (source[done:start], after)
+        done = end
+    text = "".join(pieces) + source[done:] if edits else source
+    return _core.restored(kind, names, source, text, edits)
 
 
 @overload

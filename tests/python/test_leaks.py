@@ -137,7 +137,7 @@ def work():
 """,
     "pickle": """
 def work():
-    for thing in (gaz, reader, article, lede.Gazetteer.open(path)):
+    for thing in (gaz, reader, article, clean, lede.Gazetteer.open(path)):
         pickle.loads(pickle.dumps(thing))
 """,
     "errors": """
@@ -154,6 +154,7 @@ def work():
     fails(lambda: gaz.save("/missing/names"))
     fails(lambda: gaz.__reduce__()[0](good[:-1]))
     fails(lambda: clean.to_source(5, 1))
+    fails(lambda: _core.restored(lede.Normalized, {}, "a", "b", [(0, 1, "a", "b", 1), 5]))
     fails(lambda: clean.to_clean(0, 10**9))
     fails(lambda: lede.Reader(gazetteers=[5]))
 """,

@@ -103,6 +103,46 @@ def test_values(protocol: int) -> None:
         assert [type(v) for v in again(values, protocol)] == [type(v) for v in values]
 
 
+@pytest.mark.parametrize(
+    "text", ["", "Plain.", TEXT, "“Iran, ”said &amp; Lee, cafe\u0301 \U0001f600", "a\ud800b"]
+)
+def test_clean_texts_with_their_maps(text: str, protocol: int) -> None:
+    for clean in (
+        lede.normalize(text, changes=True),
+        lede.normalize(text, form="NFKD", steps=lede.SAFE, changes=True),
+        lede.match_key(text, changes=True),
+    ):
+        there = again(clean, protocol)
+        assert there == clean and hash(there) == hash(clean) and repr(there) == repr(clean)
+        assert (there.source, there.text) == (clean.source, clean.text)
+        assert there.changes == clean.changes and there.loose_quotes == clean.loose_quotes
+        for end in range(len(clean.text) + 1):
+            assert there.to_source(end // 2, end) == clean.to_source(end // 2, end)
+        assert (there.text is there.source) == (clean.text is clean.source)
+        assert copy.copy(clean) == copy.deepcopy(clean) == clean
+    assert lede.normalize("a  b", changes=True) != lede.normalize("a b", changes=True)
+    assert lede.normalize("a", changes=True) != "a"
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [(0, 1, "", "", 1)],
+        [(0, 5, "", "x", 1)],
+        [(3, 1, "", "", 1)],
+        [(-1, 0, "", "", 1)],
+        [(-(2**63), 0, "", "", 1)],
+        [(2**40, 2**40 + 1, "", "", 1)],
+        [(2, 3, "c", "c", 1), (1, 2, "b", "b", 1)],
+        [(0, 1, "", "x" * 9, 1), (1, 3, "", "", 1)],
+        [None],
+    ],
+)
+def test_changes_that_were_tampered_with_are_refused(edits: list[Any]) -> None:
+    with pytest.raises(ValueError, match="do not lead to the text"):
+        lede._core.restored(lede.Normalized, {}, "abc", "abc", edits)
+
+
 def test_batches(protocol: int) -> None:
     articles = lede.Reader().read_many([TEXT, None, "One."], errors="null")
     copy = again(articles, protocol)
