@@ -2,15 +2,37 @@
 
 #include "names/rules.h"
 #include "names/tagger_decode.h"
+#include "names/tagger_known.h"
 
-/* What the dictionary alone can know: a country cut off to `U.` is written like no name in any text to
- * learn from. */
+/* True for a country cut off to `U.` */
+static bool
+is_cut_off(const lede_scene *scene, const lede_mention *opinion)
+{
+    return opinion->end == opinion->first + 2 &&
+           lede_scene_has_bits(scene, opinion->first, LEDE_TOKEN_INITIAL) &&
+           lede_scene_is_mark(scene, opinion->first + 1, '.');
+}
+
+/* True for the state behind a party: `Jones, R-Ohio,` and `Jones (D-N.Y.)`. */
+static bool
+is_behind_party(const lede_scene *scene, const lede_mention *opinion)
+{
+    static const char *const PARTIES[] = {"D", "R", "I"};
+    static const char *const BEFORE[] = {",", "("};
+    size_t first = opinion->first;
+    return opinion->label == LEDE_LABEL_LOC && first > 2 &&
+           lede_scene_is_hyphenated(scene, first) &&
+           lede_scene_is_word(scene, first - 2, PARTIES,
+                              sizeof PARTIES / sizeof *PARTIES) &&
+           lede_scene_is_word(scene, first - 3, BEFORE, sizeof BEFORE / sizeof *BEFORE);
+}
+
+/* What the dictionary alone can know: it is written like no name in any text to learn from. */
 static bool
 is_settled(const lede_scene *scene, const lede_mention *opinion)
 {
-    return opinion->source == LEDE_SOURCE_GAZETTEER && opinion->end == opinion->first + 2 &&
-           lede_scene_has_bits(scene, opinion->first, LEDE_TOKEN_INITIAL) &&
-           lede_scene_is_mark(scene, opinion->first + 1, '.');
+    return opinion->source == LEDE_SOURCE_GAZETTEER &&
+           (is_cut_off(scene, opinion) || is_behind_party(scene, opinion));
 }
 
 /* The tokens that the model has to leave alone. */
@@ -36,87 +58,6 @@ settled_tokens(const lede_scene *scene, const bool *taken, const lede_vector *op
  * finds nothing: a known name, a person behind a title. */
 static const float SURE = 0.95f;
 
-/* True for a capitalized word, no title, or a mark that joins words: a name beside it may go on there. */
-static bool
-may_join(const lede_scene *scene, size_t i, size_t beside)
-{
-    static const char *const JOINTS[] = {"-", "/", "&", "$", "@", "+"};
-    bool capital = lede_scene_has_bits(scene, i, LEDE_TOKEN_CAPITAL) &&
-                   !lede_scene_has_cue(scene, i, LEDE_CUE_TITLE | LEDE_CUE_CALENDAR);
-    return lede_scene_same_sentence(scene, beside, i) &&
-           (capital ||
-            lede_scene_is_word(scene, i, JOINTS, sizeof JOINTS / sizeof *JOINTS));
-}
-
-/* True when neither side of an opinion has a capital that its name may go on with. */
-static bool
-stands_apart(const lede_scene *scene, const lede_mention *opinion)
-{
-    static const char *const THE[] = {"The"};
-    size_t first = opinion->first;
-    bool joined = first > 0 && may_join(scene, first - 1, first) &&
-                  !lede_scene_is_word(scene, first - 1, THE, 1);
-    return !joined && !may_join(scene, opinion->end, first);
-}
-
-/* True for a known name of several words that a model may only find as it is. One with a comma may be read as
- * two (`Washington, D.C.`), and a small word at the end as no part of it (`the U.N. refugee agency`). */
-static bool
-holds_together(const lede_scene *scene, const lede_mention *opinion)
-{
-    size_t words = 0;
-    for (size_t i = opinion->first; i < opinion->end; i++) {
-        words += lede_scene_has_bits(scene, i, LEDE_TOKEN_WORD);
-        if (lede_scene_is_mark(scene, i, ',')) {
-            return false;
-        }
-    }
-    size_t last = opinion->end - 1;
-    last -= lede_scene_has_bits(scene, last, LEDE_TOKEN_POSSESSIVE); /* St. John's */
-    return words > 1 && lede_scene_has_bits(scene, last, LEDE_TOKEN_CAPITAL);
-}
-
-/* True behind `Siege of`: what follows is part of a longer name. */
-static bool
-is_behind_of(const lede_scene *scene, size_t first)
-{
-    static const char *const OF[] = {"of"};
-    return first > 1 && lede_scene_is_word(scene, first - 1, OF, 1) &&
-           lede_scene_has_bits(scene, first - 2, LEDE_TOKEN_CAPITAL);
-}
-
-/* True for a known place that is likely to mean nothing else: none that people are named by (`Paris`), that
- * stands in capitals, or that the model takes for a part of a name of another kind. */
-static bool
-is_plain_place(const lede_tagger_view *view, const lede_mention *opinion)
-{
-    const lede_tagger_token *first = &view->tokens[opinion->first];
-    bool person =
-        opinion->end == opinion->first + 1 && (first->lists & LEDE_TAGGER_PEOPLE) != 0;
-    return opinion->label == LEDE_LABEL_LOC && first->form == LEDE_FORM_CAPITAL &&
-           !person && first->tag != LEDE_TAG_OTHER &&
-           !is_behind_of(view->scene, opinion->first);
-}
-
-/* True for a known organization, place or people, no ordinary word, that stands apart from all other capitals. A model
- * learns least of what the dictionary says by itself, for in the text that it learned from the words told nearly
- * as much; the names of today are not in it. */
-static bool
-is_known_apart(const lede_tagger_view *view, const lede_mention *opinion)
-{
-    const lede_scene *scene = view->scene;
-    size_t first = opinion->first;
-    uint32_t others = LEDE_CUE_HEADLINE | LEDE_CUE_TITLE;
-    others |= opinion->end == first + 1
-                  ? LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER | LEDE_CUE_GIVEN
-                  : 0u;
-    bool known = opinion->source == LEDE_SOURCE_GAZETTEER &&
-                 (opinion->label == LEDE_LABEL_ORG || is_plain_place(view, opinion) ||
-                  (opinion->label == LEDE_LABEL_NORP && holds_together(scene, opinion)));
-    return known && lede_scene_has_bits(scene, first, LEDE_TOKEN_CAPITAL) &&
-           !lede_scene_has_cue(scene, first, others) && stands_apart(scene, opinion);
-}
-
 /* True for a person behind a form of address: `met Mr Winterfold`. Nothing else follows it with a capital. */
 static bool
 is_addressed(const lede_scene *scene, const lede_mention *opinion)
@@ -134,57 +75,7 @@ is_kept(const lede_tagger_view *view, const lede_mention *opinion)
 {
     bool shouted = view->tokens[opinion->first].form == LEDE_FORM_SHOUTED;
     return is_settled(view->scene, opinion) || (shouted && opinion->score >= SURE) ||
-           is_known_apart(view, opinion) || is_addressed(view->scene, opinion);
-}
-
-/* True for a known people or organization that nobody is called by, so that a model which sees a person in it
- * is misled by its company. */
-static bool
-is_no_person(const lede_tagger_view *view, const lede_mention *opinion)
-{
-    bool called = (view->tokens[opinion->first].lists & LEDE_TAGGER_PEOPLE) != 0;
-    return (opinion->label == LEDE_LABEL_NORP || opinion->label == LEDE_LABEL_ORG) &&
-           (!called || holds_together(view->scene, opinion));
-}
-
-/* How many mentions from `model` on the opinion of a dictionary takes the place of: those that cut it, or one
- * that makes a person of it. */
-static size_t
-overruled_by(const lede_tagger_view *view, const lede_mention *opinion,
-             const lede_mention *model, size_t count)
-{
-    size_t met = 0;
-    while (met < count && model[met].first < opinion->end) {
-        met++;
-    }
-    if (opinion->source != LEDE_SOURCE_GAZETTEER || met == 0 ||
-        model[0].first < opinion->first || model[met - 1].end > opinion->end) {
-        return 0;
-    }
-    bool same = model[0].first == opinion->first && model[0].end == opinion->end;
-    bool stronger = same
-                        ? model[0].label == LEDE_LABEL_PERSON && is_no_person(view, opinion)
-                        : holds_together(view->scene, opinion);
-    return stronger ? met : 0;
-}
-
-/* What the model found, but known names where it is wrong about them. */
-static void
-overrule(const lede_tagger_view *view, const lede_vector *found,
-         const lede_vector *opinions, lede_vector *out)
-{
-    const lede_mention *model = found->data, *rules = opinions->data;
-    size_t at = 0;
-    for (size_t i = 0; i < found->count;) {
-        while (at < opinions->count && rules[at].end <= model[i].first) {
-            at++;
-        }
-        size_t met = at < opinions->count
-                         ? overruled_by(view, &rules[at], &model[i], found->count - i)
-                         : 0;
-        lede_vector_push(out, met > 0 ? &rules[at] : &model[i]);
-        i += met > 0 ? met : 1;
-    }
+           lede_tagger_is_known_apart(view, opinion) || is_addressed(view->scene, opinion);
 }
 
 /* Joins what the model found, with what is known of it, and the opinions that are kept beside it. */
@@ -230,7 +121,7 @@ lede_tagger_find(const lede_scene *scene, const bool *taken, lede_vector *mentio
                           &opinions);
     lede_tagger_decode(&view, model, &found);
     if (view.tokens != NULL) {
-        overrule(&view, &found, &opinions, &agreed);
+        lede_tagger_overrule(&view, &found, &opinions, &agreed);
         complete(&view, &agreed, &opinions, mentions);
     }
 }
