@@ -90,6 +90,10 @@ join_at(const nicknames *all, size_t i, lede_mention *joined)
         return false;
     }
     size_t first = name_before(all, i), end = name_behind(all, close + 1);
+    if (first == i || end == close + 1 ||
+        !lede_scene_same_sentence(all->scene, first, end - 1)) {
+        return false;
+    }
     for (size_t n = all->next; n < all->count && all->found[n].first < end; n++) {
         if (all->found[n].fixed || all->found[n].first < first) {
             return false;
@@ -102,7 +106,7 @@ join_at(const nicknames *all, size_t i, lede_mention *joined)
         .source = LEDE_SOURCE_TAGGER,
         .score = NICKNAME_SCORE,
     };
-    return first < i && end > close + 1;
+    return true;
 }
 
 void

@@ -53,14 +53,43 @@ def test_the_set_is_varied() -> None:
     assert len({p.text for p in paragraphs}) == len(paragraphs)
 
 
-def test_scores_count_as_they_say() -> None:
-    text = "Ships left Basra for Narnia."
-    gold = (Labelled(11, 16, "LOC", "Basra"), Labelled(21, 27, "LOC", "Narnia"))
-    report = score_news.compare([Paragraph(1, "", "", "", text, gold)])
-    mine = {(e.start, e.end) for e in lede.entities(text) if e.label == "LOC"}
-    right = len(mine & {(11, 16), (21, 27)})
-    assert report.entities["LOC"] == (right, len(mine), 2)
-    assert report.entities["ALL"].wanted == 2
+def entity(start: int, end: int, label: str, name: str) -> lede.Entity:
+    return lede.Entity(start, end, "", label, name, None, None, None, "tagger", 1.0, 0)
+
+
+def test_scores_count_as_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ann Bo left Basra for Narnia Inc. and Oz."
+    gold = (
+        Labelled(0, 6, "PERSON", "Ann Bo"),
+        Labelled(12, 17, "LOC", "Basra"),
+        Labelled(22, 33, "ORG", "Narnia"),
+        Labelled(38, 40, "LOC", "Oz"),
+    )
+    found = [
+        entity(0, 6, "PERSON", "Ann"),  # right, but listed under another name
+        entity(12, 17, "ORG", "Basra"),  # of another label
+        entity(22, 32, "ORG", "Narnia"),  # without the stop of Inc.
+        entity(34, 37, "NORP", "and"),  # nothing
+    ]
+    monkeypatch.setattr(lede, "entities", {text: found}.__getitem__)
+    report = score_news.compare([Paragraph(7, "", "", "", text, gold)])
+    assert report.entities == {
+        "ALL": (2, 3, 4),
+        "PERSON": (1, 1, 1),
+        "ORG": (1, 2, 1),
+        "LOC": (0, 0, 2),
+        "NORP": (0, 1, 0),
+    }
+    assert report.listed == (1, 4, 4)
+    assert report.errors == (
+        "7: missed LOC 'Basra'",
+        "7: extra ORG 'Basra'",
+        "7: extra NORP 'and'",
+        "7: missed LOC 'Oz'",
+        "7: listed as 'Ann', not 'Ann Bo'",
+    )
+    score = report.entities["ALL"]
+    assert (round(score.precision, 1), score.recall, round(score.f1, 1)) == (66.7, 50.0, 57.1)
 
 
 def test_the_floors_hold() -> None:
@@ -70,8 +99,18 @@ def test_the_floors_hold() -> None:
     assert report.listed.recall >= LISTED_FLOOR, report.listed
 
 
+RESPELLED = {
+    score_news.curly: "“Café” isn’t Ngũgĩ’s “haus am Fluß”. So it is.",
+    score_news.unaccented: '"Cafe" isn\'t Ngugi\'s "haus am Fluß". So it is.',
+    score_news.shouted: '"CAFÉ" ISN\'T NGŨGĨ\'S "HAUS AM FLUß". So it is.',
+}
+
+
 @pytest.mark.parametrize("spell", score_news.SPELLINGS.values(), ids=lambda spell: spell.__name__)
 def test_other_spellings_keep_the_places(spell: Callable[[Paragraph], Paragraph]) -> None:
+    text = '"Café" isn\'t Ngũgĩ\'s "haus am Fluß". So it is.'
+    assert spell(Paragraph(1, "", "", "", text, ())).text == RESPELLED[spell]
     for paragraph in score_news.load():
         other = spell(paragraph)
         assert len(other.text) == len(paragraph.text)
+        assert other.entities == paragraph.entities

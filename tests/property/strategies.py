@@ -111,6 +111,20 @@ def texts(pieces: int = 12) -> st.SearchStrategy[str]:
     return st.lists(piece, max_size=pieces).map("".join)
 
 
+#: What rules for names join, and what stands between them and may keep them apart.
+NAMES = (
+    *("Maria Lopez", "John", "Smith", "J.", "Gen.", "“Bud”", "'Bud'", "(UN)", "Iraqi", "Army"),
+    *("Director", "Bank of", "bin", "U.S.", "said", "and the"),
+)
+GAPS = (" ", " ", "\n\n", ". ", "")
+
+
+def crowds(names: int = 10) -> st.SearchStrategy[str]:
+    """Names, quotes and the ends of sentences, side by side."""
+    pair = st.tuples(st.sampled_from(NAMES), st.sampled_from(GAPS)).map("".join)
+    return st.lists(pair, max_size=names).map("".join)
+
+
 def encodable_texts() -> st.SearchStrategy[str]:
     """Any text without lone surrogates, so that it has a UTF-8 form."""
     return texts().map(lambda text: text.encode("utf-8", "replace").decode())

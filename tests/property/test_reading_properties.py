@@ -9,7 +9,7 @@ import lede
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import encodable_texts, texts
+from strategies import crowds, encodable_texts, texts
 
 OPTIONS = st.fixed_dictionaries(
     {
@@ -46,7 +46,7 @@ def test_all_ways_to_ask_for_sentences_agree(text: str, options: dict[str, str])
     assert [s.text for s in read] == [text[start:end] for start, end in spans]
 
 
-@given(texts(20))
+@given(st.one_of(texts(20), crowds()))
 def test_entities_point_into_the_text(text: str) -> None:
     article = lede.read(text)
     behind = 0
@@ -61,7 +61,7 @@ def test_entities_point_into_the_text(text: str) -> None:
     assert lede.entities(text) == list(article.entities)
 
 
-@given(texts(20))
+@given(st.one_of(texts(20), crowds()))
 def test_entities_lie_in_their_sentence(text: str) -> None:
     article = lede.read(text)
     for entity in article.entities:
@@ -69,7 +69,7 @@ def test_entities_lie_in_their_sentence(text: str) -> None:
         assert sentence.start <= entity.start < entity.end <= sentence.end
 
 
-@given(texts(20))
+@given(st.one_of(texts(20), crowds()))
 def test_names_share_out_the_entities(text: str) -> None:
     article = lede.read(text)
     mentions = [mention for name in article.names for mention in name.mentions]
