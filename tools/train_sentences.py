@@ -25,13 +25,15 @@ from lede import _core
 
 TOOLS = pathlib.Path(__file__).resolve().parent
 LISTS = TOOLS / "sentences"
+ORDINARY = TOOLS / "cues/common.txt"
 OUTPUT = TOOLS.parent / "python/lede/data/sentences.lede"
 DATA = TOOLS.parent.parent / "shared/data/sentences"
 
 # Bits of lede_known_word in csrc/text/sentence_model.h.
 KINDS = ("title", "number", "ending", "inner", "unit", "time", "month", "starter", "speech", "lead")
+ORDINARY_BITS = 17
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "ru", "ar", "all")
-FORMAT = 2
+FORMAT = 3
 # Columns of lede_feature that tell languages apart. In the shared model they are learned last and
 # from our examples alone: what is true of the two languages of the corpora is first learned as true
 # of all.
@@ -102,6 +104,16 @@ def word_table(words: dict[int, int]) -> bytes:
     return b"".join(struct.pack("<II", *slot) for slot in slots)
 
 
+def ordinary_filter(path: pathlib.Path) -> bytes:
+    """A bit array in which each word has set two bits (csrc/text/sentence_model.h)."""
+    bits = bytearray((1 << ORDINARY_BITS) // 8)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        code = _core.sentence_word_hash(line.encode())
+        for at in (code & ((1 << ORDINARY_BITS) - 1), code >> (32 - ORDINARY_BITS)):
+            bits[at // 8] |= 0 if line.startswith("#") else 1 << at % 8
+    return bytes(bits)
+
+
 def flattened(row: dict[str, Any]) -> Document:
     """All sentences on one line, as many users have them."""
     pieces = [row["text"][start:end].replace("\n", " ").strip() for start, end in row["sents"]]
@@ -167,7 +179,7 @@ class Table:
 
 
 def table(plan: Plan, pack: pathlib.Path, data: pathlib.Path, keep: Callable[[str], bool]) -> Table:
-    columns = 30 if plan.flags & LEXICAL else 21
+    columns = 33 if plan.flags & LEXICAL else 21
     parts = []
     for language, file in plan.sources:
         model = open_model(pack, language)
@@ -290,6 +302,7 @@ def weights_section(weights: Floats, bits: int, flags: int) -> bytes:
 def build_pack(weights: dict[str, bytes]) -> bytes:
     sections = [("meta", struct.pack("<I", FORMAT))]
     sections += [(f"words.{code}", word_table(word_kinds(code))) for code in LANGUAGES]
+    sections += [("ordinary.en", ordinary_filter(ORDINARY))]
     sections += [(f"weights.{name}", content) for name, content in sorted(weights.items())]
     return _core.pack_build("SENTENCE", tuple(sections))
 

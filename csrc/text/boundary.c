@@ -211,7 +211,7 @@ lede_boundary_read(lede_boundary *place, lede_text text, size_t mark)
     const lede_near_word none = {{0, 0}, 0, 0, LEDE_WORD_SHAPE_NONE, 0};
     place->mark = mark;
     place->closer = place->opener = LEDE_BESIDE_NOTHING;
-    place->leads = place->small = place->plain = false;
+    place->leads = place->small = place->ordinary = place->plain = false;
     place->before = place->left = place->right = place->after = none;
     place->tail = 0;
     if (!is_common(text, mark)) {
@@ -262,6 +262,11 @@ look_further(lede_boundary *place, lede_text text, const lede_sentence_language 
     before = before < place->start ? place->start : before;
     before -= before > place->start && is_at(text, before - 1, '.');
     lede_near_word_before(&place->before, text, place->start, before, language);
+    bool number = place->left.shape == LEDE_WORD_SHAPE_NUMBER;
+    if (number && place->before.size == 0 && before > place->start) {
+        place->before.shape = LEDE_WORD_SHAPE_MARK; /* 3-1, $5: no number of an item */
+    }
+    place->ordinary = lede_sentence_is_ordinary(language, place->right.hash);
     size_t after = right + (place->tail == '.' || place->tail == ',');
     after += after < text.size && text.bytes[after] == ' ';
     lede_near_word_behind(&place->after, text, after, language);
@@ -284,6 +289,10 @@ lede_boundary_look(lede_boundary *place, lede_text text,
     if (place->left.shape == LEDE_WORD_SHAPE_INITIAL && start > place->start + 1 &&
         text.bytes[start - 1] == '-' && lede_is_class(text, start - 2, LEDE_LOWER)) {
         place->left.shape = LEDE_WORD_SHAPE_CAPS; /* no initial: vitamin-C. */
+    }
+    if (place->left.shape == LEDE_WORD_SHAPE_LOWER &&
+        (place->left.kinds & LEDE_KNOWN_UNIT)) {
+        place->left.kinds &= ~(uint32_t)LEDE_KNOWN_TITLE; /* 3 ft. but Ft. Hood */
     }
     if (place->right.shape == LEDE_WORD_SHAPE_LOWER) {
         place->right.kinds &= ~(uint32_t)LEDE_KNOWN_STARTER; /* a capital makes it one */
@@ -402,7 +411,8 @@ put_shapes(uint32_t *out, const lede_boundary *place, const outline *seen, uint3
     uint32_t next = seen->next, left_is = seen->left_is, right_is = seen->right_is;
     uint32_t before_is = left_kind(place->before.kinds);
     uint32_t after_is = right_kind(place->after.kinds);
-    uint32_t first = place->left.span.start == place->start;
+    bool second = place->before.size > 0 && place->before.span.start == place->start;
+    uint32_t first = place->left.span.start == place->start ? 1 : second ? 2 : 0;
     out[LEDE_FEATURE_LEFT_KIND] = mix(LEDE_FEATURE_LEFT_KIND, left_is, next);
     out[LEDE_FEATURE_KINDS] = mix(LEDE_FEATURE_KINDS, left_is, right_is);
     out[LEDE_FEATURE_THREE_SHAPES] =
@@ -446,6 +456,20 @@ put_words(uint32_t *out, const lede_boundary *place, const outline *seen)
                                        place->right.shape * 8u + place->closer);
 }
 
+/* What a capital on an ordinary word says: U.S. Traders, but U.S. Navy. */
+static void
+put_ordinary(uint32_t *out, const lede_boundary *place, const outline *seen)
+{
+    uint32_t right = seen->next * 2u + place->ordinary;
+    uint32_t behind = place->after.shape * 32u + place->left.shape;
+    out[LEDE_FEATURE_ORDINARY] =
+        mix(LEDE_FEATURE_ORDINARY, seen->left_is, place->left.shape * 64u + right);
+    out[LEDE_FEATURE_ORDINARY_AFTER] =
+        mix(LEDE_FEATURE_ORDINARY_AFTER, seen->left_is, behind * 64u + right);
+    out[LEDE_FEATURE_ORDINARY_WORD] =
+        mix(LEDE_FEATURE_ORDINARY_WORD, place->left.hash, right);
+}
+
 size_t
 lede_boundary_features(uint32_t out[LEDE_FEATURE_COUNT], const lede_boundary *place,
                        const lede_sentence_language *language)
@@ -457,6 +481,7 @@ lede_boundary_features(uint32_t out[LEDE_FEATURE_COUNT], const lede_boundary *pl
         put_shapes(out, place, &seen, language->code);
         if (language->lexical) {
             put_words(out, place, &seen);
+            put_ordinary(out, place, &seen);
         }
     }
     return language->lexical ? LEDE_FEATURE_COUNT : LEDE_FEATURE_WORDS;

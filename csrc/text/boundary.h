@@ -61,6 +61,7 @@ typedef struct {
     bool in_quote, in_bracket; /* open before the mark */
     bool leads;                /* the sentence begins with a preposition: At 5 p.m. … */
     bool small;                /* it begins with a small letter */
+    bool ordinary;             /* `right` is a word that is no name */
     bool plain; /* between ordinary words: `before` and `after` are not read */
     lede_near_word before, left, right, after;
     unsigned char tail; /* the byte behind `right` */
@@ -99,6 +100,9 @@ typedef enum {
     LEDE_FEATURE_LEFT_WORD_KIND,
     LEDE_FEATURE_RIGHT_WORD_KIND,
     LEDE_FEATURE_AFTER_WORD,
+    LEDE_FEATURE_ORDINARY,
+    LEDE_FEATURE_ORDINARY_AFTER,
+    LEDE_FEATURE_ORDINARY_WORD,
     LEDE_FEATURE_COUNT
 } lede_feature;
 

@@ -7,7 +7,7 @@
 #define KIND "SENTENCE"
 
 enum {
-    FORMAT = 2,
+    FORMAT = 3,
     MOST_BITS = 20,     /* of an index of weights: 1 MiB */
     LONGEST_PROBE = 32, /* a hostile table could make each look-up walk all of it */
 };
@@ -117,7 +117,10 @@ view_language(lede_sentence_model *model, const char *code, lede_error *error)
 {
     lede_text words = section_or_all(model, "words.", code);
     lede_text weights = section_or_all(model, "weights.", code);
-    if (!words_are_sound(words) || !weights_are_sound(weights)) {
+    lede_text ordinary = section_of(model, "ordinary.", code);
+    bool filtered = ordinary.size == (1u << LEDE_SENTENCE_ORDINARY_BITS) / 8;
+    if (!words_are_sound(words) || !weights_are_sound(weights) ||
+        (ordinary.bytes != NULL && !filtered)) {
         return damaged(model, error, "a section is missing or cannot be what it claims");
     }
     weights_head head;
@@ -126,6 +129,7 @@ view_language(lede_sentence_model *model, const char *code, lede_error *error)
     model->language = (lede_sentence_language){
         .words = (const lede_word_slot *)(const void *)words.bytes,
         .weights = (const int8_t *)(const void *)(weights.bytes + sizeof head),
+        .ordinary = (const uint8_t *)ordinary.bytes,
         .word_mask = (uint32_t)(words.size / sizeof(lede_word_slot) - 1),
         .shift = 32 - head.bits,
         .code = listed ? lede_sentence_word_hash((lede_text){code, strlen(code)}) : 0,

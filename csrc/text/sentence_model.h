@@ -1,7 +1,7 @@
 /* What is known of a language before its text is seen: short lists of words, and weights that were
  * trained on split text (tools/train_sentences.py).
  *
- *     file    meta | words.en | weights.en | words.pt | … | words.all | weights.all  (docs/formats.md)
+ *     file    meta | words.en | weights.en | ordinary.en | words.pt | …  (docs/formats.md)
  *
  * Invariant: immutable once opened; what a file holds for the language is checked then, so look-ups need
  * not. Words are compared by a 32-bit hash of their folded letters without the final stop.
@@ -51,6 +51,8 @@ typedef struct {
 typedef struct {
     const lede_word_slot *words;
     const int8_t *weights;
+    const uint8_t
+        *ordinary; /* a filter of words that are no names; NULL where there is none */
     uint32_t word_mask, shift; /* an index of `weights` is a hash >> shift */
     uint32_t code;             /* of the language, for features that depend on it */
     int32_t bias;
@@ -79,6 +81,20 @@ void lede_sentence_language_add(lede_sentence_language *language, const lede_tex
 
 /* The hash words are looked up by: of their case-folded letters, eight bytes a step. */
 uint32_t lede_sentence_word_hash(lede_text word);
+
+/* A Bloom filter of two probes: true for words that news writes in small letters, so that a capital on one
+ * begins a sentence, and for one in a hundred of all others. */
+enum { LEDE_SENTENCE_ORDINARY_BITS = 17 };
+
+static inline bool
+lede_sentence_is_ordinary(const lede_sentence_language *language, uint32_t hash)
+{
+    uint32_t first = hash & ((1u << LEDE_SENTENCE_ORDINARY_BITS) - 1);
+    uint32_t second = hash >> (32 - LEDE_SENTENCE_ORDINARY_BITS);
+    const uint8_t *bits = language->ordinary;
+    return bits != NULL &&
+           (bits[first / 8] >> first % 8 & bits[second / 8] >> second % 8 & 1);
+}
 
 #define LEDE_SENTENCE_WORD 64 /* bytes of a word that count */
 

@@ -53,6 +53,9 @@ FEATURES = (
     "the word {left} before the kind of word that {right} is",
     "the word {right} behind the kind of abbreviation that {left} is",
     "the word {after} behind {right}",
+    "whether {right} is an ordinary word, behind something like {left}",
+    "whether {right} is an ordinary word, between {left} and {after}",
+    "whether {right} is an ordinary word, behind the word {left}",
 )
 
 TOLD = 6  # features that str() lists

@@ -152,7 +152,7 @@ def section(bits: int = 1, bias: int = 0, scale: float = 0.1, flags: int = 0) ->
 
 
 WORDS = struct.pack("<4I", 0, 0, 5, 1)
-GOOD = {"meta": struct.pack("<I", 2), "words.all": WORDS, "weights.all": section()}
+GOOD = {"meta": struct.pack("<I", 3), "words.all": WORDS, "weights.all": section()}
 
 
 def opened(folder: Path, sections: dict[str, bytes], kind: str = "SENTENCE") -> Any:
@@ -181,6 +181,8 @@ def test_the_smallest_model_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         {"words.all": struct.pack("<4I", 0, 3, 5, 1)},  # an empty slot with kinds
         {"words.all": struct.pack("<128I", *(x for i in range(64) for x in (i > 8, 0)))},
         {"words.en": b"x"},
+        {"ordinary.en": b""},
+        {"ordinary.en": bytes(16_383)},
         {"weights.all": b""},
         {"weights.all": section()[:-1]},
         {"weights.all": section() + b"x"},
