@@ -1,16 +1,14 @@
 #include "names/bearers.h"
 
 #include "base/hash.h"
+#include "names/organization.h"
 #include "names/other_names.h"
 #include "names/shouted.h"
-#include "unicode/utf8.h"
 
 enum {
-    LONGEST_ACRONYM = 8, /* letters */
-    SHORTEST_FIRST = 3,  /* bytes of a first word that stands for an organization */
-    FORMS_OF_ONE = 12,   /* about what a bearer enters, for the size of tables */
-    MOST_PARTICLES = 6,  /* tokens, hyphens among them */
-    LONGEST_FORM = 12,   /* words; longer names are called by their short forms alone */
+    FORMS_OF_ONE = 12,  /* about what a bearer enters, for the size of tables */
+    MOST_PARTICLES = 6, /* tokens, hyphens among them */
+    LONGEST_FORM = 12,  /* words; longer names are called by their short forms alone */
 };
 
 typedef struct {
@@ -51,16 +49,6 @@ newest_link(const lede_bearers *all, uint64_t key)
 
 /* ---- forms ---- */
 
-static size_t
-word_count(const lede_bearers *all, size_t first, size_t end)
-{
-    size_t words = 0;
-    for (size_t i = first; i < end; i++) {
-        words += lede_scene_has_bits(all->scene, i, LEDE_TOKEN_WORD);
-    }
-    return words;
-}
-
 static void
 add_link(lede_bearers *all, uint64_t key, uint32_t bearer, lede_form_kind form)
 {
@@ -86,7 +74,7 @@ note_beginning(lede_bearers *all, uint64_t hash, size_t words)
 static void
 add_form(lede_bearers *all, uint32_t bearer, size_t first, size_t end, lede_form_kind form)
 {
-    size_t words = word_count(all, first, end);
+    size_t words = lede_scene_words(all->scene, first, end);
     lede_span span = all->scene->tokens->items[first].span;
     bool letter = words == 1 && span.end - span.start < 2;
     if (words == 0 || words > LONGEST_FORM || letter) {
@@ -266,54 +254,6 @@ find_person(const lede_bearers *all, const lede_person *person)
 
 /* ---- organizations and all else ---- */
 
-/* The end of a name without its legal form: Larkspur Systems [Inc.] */
-static size_t
-without_suffix(const lede_bearers *all, const lede_mention *mention)
-{
-    size_t end = mention->end;
-    while (mention->label == LEDE_LABEL_ORG && end > mention->first + 1) {
-        bool suffix = lede_scene_has_cue(all->scene, end - 1, LEDE_CUE_ORG_SUFFIX);
-        if (!suffix && lede_scene_has_bits(all->scene, end - 1, LEDE_TOKEN_WORD)) {
-            break;
-        }
-        end--;
-    }
-    return word_count(all, mention->first, end) > 0 ? end : mention->end;
-}
-
-/* The capitals that words begin with, up to LONGEST_ACRONYM of them; `letters` has room for them. */
-static lede_text
-capitals(const lede_bearers *all, size_t first, size_t end, char *letters)
-{
-    size_t size = 0, count = 0;
-    for (size_t i = first; i < end && count < LONGEST_ACRONYM; i++) {
-        if (lede_scene_has_bits(all->scene, i, LEDE_TOKEN_CAPITAL)) {
-            lede_span span = all->scene->tokens->items[i].span;
-            lede_text word = lede_text_slice(all->scene->text, span);
-            size_t letter = 0;
-            (void)lede_utf8_step(word, 0, &letter);
-            memcpy(letters + size, word.bytes, letter);
-            size += letter;
-            count++;
-        }
-    }
-    return (lede_text){letters, count > 1 ? size : 0};
-}
-
-/* The letters of a word without stops between them: U.N. is UN. */
-static lede_text
-undotted(const lede_bearers *all, size_t i, char *letters, size_t room)
-{
-    lede_text word = lede_text_slice(all->scene->text, all->scene->tokens->items[i].span);
-    size_t size = 0;
-    for (size_t at = 0; at < word.size && size < room; at++) {
-        if (word.bytes[at] != '.') {
-            letters[size++] = word.bytes[at];
-        }
-    }
-    return (lede_text){letters, size};
-}
-
 /* Capitals in brackets are another name's, unless they are this one's own: when a dictionary knows them (the
  * source of a report), and behind a place, which may end an organization: Party of Peru (PPP). */
 static bool
@@ -328,7 +268,7 @@ is_foreign(const lede_bearers *all, size_t i, uint32_t label, lede_text own,
 static void
 add_other_name(lede_bearers *all, uint32_t index, const lede_mention *mention)
 {
-    char letters[4 * LONGEST_ACRONYM], given[4 * LONGEST_ACRONYM];
+    char letters[4 * LEDE_LONGEST_ACRONYM], given[4 * LEDE_LONGEST_ACRONYM];
     lede_other_name also = lede_find_other_name(all->scene, mention);
     if (also.first == also.end || mention->label == LEDE_LABEL_NORP) {
         return;
@@ -338,9 +278,10 @@ add_other_name(lede_bearers *all, uint32_t index, const lede_mention *mention)
         add_form(all, index, also.first, also.end, LEDE_FORM_GIVEN);
         return;
     }
-    lede_text own = capitals(all, mention->first, mention->end, letters);
-    lede_text text = undotted(all, also.first, given, sizeof given);
-    if (word_count(all, mention->first, mention->end) > 1 &&
+    lede_text own =
+        lede_organization_capitals(all->scene, mention->first, mention->end, letters);
+    lede_text text = lede_undotted(all->scene, also.first, given, sizeof given);
+    if (lede_scene_words(all->scene, mention->first, mention->end) > 1 &&
         !is_foreign(all, also.first, mention->label, own, text)) {
         add_letters(all, index, text, LEDE_FORM_GIVEN);
     }
@@ -349,51 +290,47 @@ add_other_name(lede_bearers *all, uint32_t index, const lede_mention *mention)
 static void
 add_acronym(lede_bearers *all, uint32_t index, size_t first, size_t end)
 {
-    char letters[4 * LONGEST_ACRONYM];
-    lede_text own = capitals(all, first, end, letters);
+    char letters[4 * LEDE_LONGEST_ACRONYM];
+    lede_text own = lede_organization_capitals(all->scene, first, end, letters);
     if (own.size > 0) {
         add_letters(all, index, own, LEDE_FORM_ACRONYM);
     }
 }
 
-/* True for a first word that may stand for its organization: no ordinary word, no name of a country or
- * person, no head (Bank of …). */
-static bool
-stands_for_all(const lede_bearers *all, size_t first)
+/* The word that tells what it is: Commission, Association. */
+static void
+add_head(lede_bearers *all, uint32_t index, size_t i)
 {
-    uint32_t others = LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER | LEDE_CUE_GIVEN |
-                      LEDE_CUE_ORG_HEAD | LEDE_CUE_LOC_LEAD | LEDE_CUE_LOC_HEAD |
-                      LEDE_CUE_TITLE | LEDE_CUE_CALENDAR | LEDE_CUE_ACRONYM;
-    lede_span span = all->scene->tokens->items[first].span;
-    uint32_t match = all->scene->name_at[first];
-    bool known = match != LEDE_NO_MATCH && all->scene->names[match].end == first + 1;
-    return lede_scene_has_bits(all->scene, first, LEDE_TOKEN_CAPITAL) && !known &&
-           !lede_scene_has_cue(all->scene, first, others) &&
-           span.end - span.start >= SHORTEST_FIRST;
-}
-
-/* The end of the place or people that an organization begins with, or its first token. */
-static size_t
-country_end(const lede_bearers *all, const lede_mention *mention)
-{
-    const lede_scene *scene = all->scene;
-    uint32_t match = scene->name_at[mention->first];
-    for (; match < scene->name_count && scene->names[match].first == mention->first;
-         match++) {
-        uint32_t label = lede_scene_mention(scene, &scene->names[match]).label;
-        if (scene->names[match].end < mention->end &&
-            (label == LEDE_LABEL_NORP || label == LEDE_LABEL_LOC)) {
-            return scene->names[match].end;
-        }
+    if (lede_scene_has_cue(all->scene, i, LEDE_CUE_ORG_HEAD)) {
+        add_link(all, lede_scene_key(all->scene, i, i + 1), index, LEDE_FORM_REST);
     }
-    return mention->first;
 }
 
-/* What stands behind a place or people: the [Iraqi] Defense Ministry, [Manchester] United. */
+/* True when the first word of a name is what it is: Bank of …, Labor Party; not Army Research Command. */
+static bool
+is_linked(const lede_scene *scene, size_t first, size_t end)
+{
+    static const char *const LINKS[] = {"of", "for"};
+    return end == first + 2 || lede_scene_is_word(scene, first + 1, LINKS, 2);
+}
+
+/* What is left without a place or people: the [Iraqi] Defense Ministry, [Manchester] United, Supreme Court [of
+ * Pakistan]; and the first or last word alone. */
 static void
 add_rest(lede_bearers *all, uint32_t index, const lede_mention *mention, size_t end)
 {
-    size_t rest = country_end(all, mention);
+    size_t rest = lede_organization_place_end(all->scene, mention);
+    size_t front = lede_organization_before_place(all->scene, mention->first, end);
+    if (front < end && lede_scene_words(all->scene, mention->first, front) > 1) {
+        add_link(all, lede_scene_key(all->scene, mention->first, front), index,
+                 LEDE_FORM_REST);
+    }
+    if (is_linked(all->scene, mention->first, end)) {
+        add_head(all, index, mention->first);
+    }
+    if (end - 1 != rest) {
+        add_head(all, index, end - 1);
+    }
     if (rest > mention->first && rest < end &&
         lede_scene_has_bits(all->scene, rest, LEDE_TOKEN_CAPITAL)) {
         add_link(all, lede_scene_key(all->scene, rest, end), index, LEDE_FORM_REST);
@@ -404,12 +341,12 @@ add_rest(lede_bearers *all, uint32_t index, const lede_mention *mention, size_t 
 static void
 add_other_forms(lede_bearers *all, uint32_t index, const lede_mention *mention)
 {
-    size_t end = without_suffix(all, mention);
+    size_t end = lede_organization_without_suffix(all->scene, mention);
     add_form(all, index, mention->first, end, LEDE_FORM_WHOLE);
     if (end < mention->end) {
         add_form(all, index, mention->first, mention->end, LEDE_FORM_WHOLE);
     }
-    if (word_count(all, mention->first, end) < 2) {
+    if (lede_scene_words(all->scene, mention->first, end) < 2) {
         return;
     }
     if (mention->label != LEDE_LABEL_ORG) {
@@ -417,7 +354,7 @@ add_other_forms(lede_bearers *all, uint32_t index, const lede_mention *mention)
     }
     add_acronym(all, index, mention->first, mention->end);
     add_rest(all, index, mention, end);
-    if (stands_for_all(all, mention->first)) {
+    if (lede_organization_goes_by(all->scene, mention->first)) {
         add_form(all, index, mention->first, mention->first + 1, LEDE_FORM_FIRST);
     }
 }
@@ -466,7 +403,7 @@ static const lede_match *
 known_without_suffix(const lede_bearers *all, const lede_mention *mention)
 {
     uint32_t index = all->scene->name_at[mention->first];
-    size_t end = without_suffix(all, mention);
+    size_t end = lede_organization_without_suffix(all->scene, mention);
     if (index == LEDE_NO_MATCH || end == mention->end) {
         return NULL;
     }
@@ -559,7 +496,7 @@ lede_bearers_enter(lede_bearers *all, const lede_mention *mention)
 {
     lede_bearer new = bearer_of(all, mention);
     bool person = mention->label == LEDE_LABEL_PERSON;
-    size_t end = without_suffix(all, mention);
+    size_t end = lede_organization_without_suffix(all->scene, mention);
     uint64_t key = lede_scene_key(all->scene, mention->first, end);
     uint32_t index = find_whole(all, key, mention->label);
     if (index == LEDE_NO_BEARER && person) {
@@ -640,7 +577,7 @@ lede_bearers_is_short(const lede_bearers *all, const lede_mention *mention)
         return true;
     }
     if (mention->label != LEDE_LABEL_PERSON) {
-        return word_count(all, mention->first, mention->end) < 2;
+        return lede_scene_words(all->scene, mention->first, mention->end) < 2;
     }
     lede_person person = lede_person_parse(all->scene, mention->first, mention->end);
     return person.count < 2 && person.suffix == 0;
@@ -692,11 +629,11 @@ lede_bearers_call(const lede_bearers *all, const lede_mention *mention, uint32_t
 {
     const lede_scene *scene = all->scene;
     uint64_t title = title_hash(mention);
-    char letters[4 * LONGEST_ACRONYM];
+    char letters[4 * LEDE_LONGEST_ACRONYM];
     uint64_t key = lede_scene_key(scene, mention->first, mention->end);
     if (lede_scene_has_bits(scene, mention->first, LEDE_TOKEN_DOTTED) &&
         mention->end == mention->first + 1) {
-        lede_text text = undotted(all, mention->first, letters, sizeof letters);
+        lede_text text = lede_undotted(all->scene, mention->first, letters, sizeof letters);
         key = lede_hash_join(LEDE_HASH_EMPTY, lede_fold_hash(text, LEDE_FOLD_ACCENTS));
     }
     lede_calling found = lede_bearers_find(all, key, label, title);

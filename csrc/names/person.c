@@ -56,11 +56,33 @@ word_end(const lede_scene *scene, size_t i, size_t end)
     return i;
 }
 
+/* The end of what is the name itself: Philip V [of Spain]. */
+static size_t
+before_of(const lede_scene *scene, size_t first, size_t end)
+{
+    static const char *const OF[] = {"of"};
+    for (size_t i = first + 1; i < end; i++) {
+        if (lede_scene_is_word(scene, i, OF, 1)) {
+            return i;
+        }
+    }
+    return end;
+}
+
+/* One letter at the end of a name is a numeral: Frederick I, not Malcolm X. */
+static bool
+is_last_numeral(const lede_scene *scene, size_t i, size_t end)
+{
+    static const char *const NUMERALS[] = {"I", "V"};
+    return i + 1 == end && lede_scene_is_word(scene, i, NUMERALS, 2);
+}
+
 lede_person
 lede_person_parse(const lede_scene *scene, size_t first, size_t end)
 {
     lede_person person = {.count = 0};
     bool quoted = false;
+    end = before_of(scene, first, end);
     for (size_t i = first; i < end;) {
         size_t next = i + 1;
         if (is_quote(scene, i)) {
@@ -70,7 +92,8 @@ lede_person_parse(const lede_scene *scene, size_t first, size_t end)
         } else if (quoted || !lede_scene_has_bits(scene, i, LEDE_TOKEN_WORD) ||
                    is_particle(scene, i, first, end)) {
             /* no word */
-        } else if (person.count > 0 && lede_is_name_suffix(scene, i)) {
+        } else if (person.count > 0 &&
+                   (lede_is_name_suffix(scene, i) || is_last_numeral(scene, i, end))) {
             person.suffix = scene->hashes[i];
         } else {
             next = word_end(scene, i, end);

@@ -408,6 +408,16 @@ lede_scene_key(const lede_scene *scene, size_t first, size_t end)
     return key;
 }
 
+size_t
+lede_scene_words(const lede_scene *scene, size_t first, size_t end)
+{
+    size_t words = 0;
+    for (size_t i = first; i < end; i++) {
+        words += lede_scene_has_bits(scene, i, LEDE_TOKEN_WORD);
+    }
+    return words;
+}
+
 /* A word that begins a piece: capitalized, or a particle hyphenated to a capital (al-Assad). */
 static bool
 begins_piece(const lede_scene *scene, size_t i, size_t end)

@@ -79,6 +79,9 @@ lede_mention lede_scene_completed(const lede_scene *scene, const lede_mention *m
  * al-Ghanimi and Abdul-Mahdi. */
 size_t lede_scene_pieces(const lede_scene *scene, size_t first, size_t end);
 
+/* How many of the tokens [first, end) are words. */
+size_t lede_scene_words(const lede_scene *scene, size_t first, size_t end);
+
 /* True when token i follows a hyphen that joins it to the one before: Mahdi in Abdul-Mahdi. */
 bool lede_scene_is_hyphenated(const lede_scene *scene, size_t i);
 

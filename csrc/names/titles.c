@@ -103,9 +103,10 @@ static bool
 bounds_phrase(const titles *all, size_t k, size_t i)
 {
     static const char *const WORDS[] = {
-        "the", "a",   "an",  "his",  "her",  "their", "its",     "by",     "from", "that",
-        "The", "His", "Her", "A",    "An",   "Its",   "with",    "for",    "of",   "as",
-        "in",  "on",  "at",  "like", "than", "both",  "against", "between"};
+        "the",  "a",       "an",      "his",       "her",       "their",    "its",  "by",
+        "from", "The",     "His",     "Her",       "A",         "An",       "Its",  "with",
+        "for",  "of",      "as",      "in",        "on",        "at",       "like", "than",
+        "both", "against", "between", "including", "featuring", "starring", "that"};
     bool demonym = k > 0 && all->mentions[k - 1].label == LEDE_LABEL_NORP &&
                    all->mentions[k - 1].end == i + 1;
     return demonym || IS_ONE_OF(all, i, WORDS) || has_cue(all, i, LEDE_CUE_SAY) ||
@@ -413,22 +414,24 @@ lede_is_form_of_address(lede_text title)
     return false;
 }
 
-/* True for what the model took out of a title: Secretary of [State]. */
+/* True for what the model took out of a title: Secretary of [State], [National Security] Adviser. */
 static bool
 is_part_of_title(const lede_scene *scene, const lede_mention *mention)
 {
     static const char *const LINKS[] = {"of", "for"};
-    bool may_be = mention->source == LEDE_SOURCE_TAGGER && mention->first > 0 &&
-                  mention->label != LEDE_LABEL_PERSON;
-    if (!may_be || !lede_scene_is_word(scene, mention->first - 1, LINKS, 2)) {
+    if (mention->source != LEDE_SOURCE_TAGGER || mention->label == LEDE_LABEL_PERSON) {
         return false;
     }
-    for (size_t i = mention->first - 1; i < mention->end; i++) {
+    for (size_t i = mention->first; i < mention->end; i++) {
         if (!lede_scene_has_cue(scene, i, LEDE_CUE_TITLE)) {
             return false;
         }
     }
-    return true;
+    size_t before = mention->first - (mention->first > 0), behind = mention->end;
+    return (lede_scene_is_word(scene, before, LINKS, 2) &&
+            lede_scene_has_cue(scene, before, LEDE_CUE_TITLE)) ||
+           (lede_scene_same_sentence(scene, before, behind) &&
+            lede_scene_has_cue(scene, behind, LEDE_CUE_TITLE));
 }
 
 static void
