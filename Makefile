@@ -5,6 +5,9 @@ VENV ?= .venv
 BUILD ?= build
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
+# Every warning of the compiler is an error here; setup.py by itself lets them pass.
+export LEDE_WERROR := 1
+
 PY := $(VENV)/bin/python
 BIN := $(VENV)/bin
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
@@ -74,8 +77,9 @@ engines: build $(VENV)/.with-test $(VENV)/.with-engines  ## Test the adapters of
 	$(PY) -m pytest -q -rs tests/engines
 
 UNIT := $(BUILD)/unit
+SANITIZE := address,undefined
 UNIT_FLAGS := -std=c11 -g -O1 -fno-omit-frame-pointer -pthread -Icsrc -Itests/unit \
-    -fsanitize=address,undefined -fno-sanitize-recover=all \
+    -fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
     -Wall -Wextra -Wconversion -Wshadow -Werror $(shell pkg-config --cflags libutf8proc cmocka 2>/dev/null)
 UNIT_LIBS = $(shell pkg-config --libs libutf8proc cmocka) -lm
 # failing_memory.c takes the place of base/memory.c: it can make the n-th allocation fail.
@@ -85,8 +89,11 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 UNIT_RUNS := $(addprefix run-,$(UNIT_TESTS))
 
 .PHONY: unit
-unit: system-test  ## Run the C unit tests under ASan and UBSan
-	@$(MAKE) --no-print-directory --output-sync $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) run-units
+unit: system-test  ## Run the C unit tests and replay the fuzz corpus under ASan and UBSan, threads under TSan
+	@$(MAKE) --no-print-directory --output-sync $(IN_PARALLEL) run-units replay
+	@$(MAKE) --no-print-directory tsan
+
+IN_PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
 
 .PHONY: run-units $(UNIT_RUNS)
 run-units: $(UNIT_RUNS)
@@ -106,9 +113,16 @@ $(UNIT)/liblede.a: $(UNIT_CORE:%.c=$(UNIT)/%.o)
 $(addprefix $(UNIT)/,$(UNIT_TESTS)): $(UNIT)/%: $(UNIT)/tests/unit/%.o $(UNIT_SHARED:%.c=$(UNIT)/%.o) $(UNIT)/liblede.a
 	@$(CC) $(UNIT_FLAGS) $^ $(UNIT_LIBS) -o $@
 
+# The tests that start threads. Another sanitizer needs objects of its own.
+THREADED := run-test_base run-test_engine
+
+.PHONY: tsan
+tsan: system-test  ## Run the C unit tests of threads and batches under TSan
+	@$(MAKE) --no-print-directory --output-sync $(IN_PARALLEL) UNIT=$(BUILD)/tsan SANITIZE=thread $(THREADED)
+
 .PHONY: portable
-portable:  ## Run the C unit tests with the vector code that other machines get
-	@$(MAKE) --no-print-directory UNIT=$(BUILD)/portable CC='$(CC) -DLEDE_PORTABLE' unit
+portable: system-test  ## Run the C unit tests with the vector code that other machines get
+	@$(MAKE) --no-print-directory --output-sync $(IN_PARALLEL) UNIT=$(BUILD)/portable CC='$(CC) -DLEDE_PORTABLE' run-units
 
 FUZZ_SECONDS ?= 10
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -118,6 +132,12 @@ FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c)
 fuzz: $(addprefix fuzz-,$(FUZZ_TARGETS))  ## Replay the fuzz corpus and change it at random for FUZZ_SECONDS
 $(addprefix fuzz-,$(FUZZ_TARGETS)): fuzz-%: $(UNIT)/fuzz_%
 	$< -t $(FUZZ_SECONDS) tests/fuzz/corpus/$*/*
+
+# What the corpus once showed, without changes at random: seconds, and the targets stay in order.
+.PHONY: replay $(addprefix replay-,$(FUZZ_TARGETS))
+replay: $(addprefix replay-,$(FUZZ_TARGETS))
+$(addprefix replay-,$(FUZZ_TARGETS)): replay-%: $(UNIT)/fuzz_%
+	$< tests/fuzz/corpus/$*/*
 
 $(addprefix $(UNIT)/fuzz_,$(FUZZ_TARGETS)): $(UNIT)/fuzz_%: $(UNIT)/tests/fuzz/fuzz_%.o \
     $(UNIT)/tests/fuzz/standalone.o $(UNIT_SHARED:%.c=$(UNIT)/%.o) $(UNIT)/liblede.a

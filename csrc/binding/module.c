@@ -148,6 +148,9 @@ static PyModuleDef_Slot module_slots[] = {
 #ifdef Py_mod_multiple_interpreters
     {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
 #endif
+/* Objects do not change once made, but builders and streams of Arrow, which one call of python/lede makes,
+ * uses and drops. Not yet run on a free-threaded build: neither Debian nor PyPI has one. The core's own
+ * threads are run under TSan (make tsan). */
 #ifdef Py_mod_gil
     {Py_mod_gil, Py_MOD_GIL_NOT_USED},
 #endif

@@ -215,3 +215,17 @@ def test_a_wrong_prefix_is_named(sdist: Path, backend: Path, tmp_path: Path) -> 
     done = core_build(project, backend, LEDE_UTF8PROC_PREFIX=str(tmp_path))
     assert done.returncode == 1
     assert f"{tmp_path} has no include/utf8proc.h" in done.stderr
+
+
+@pytest.mark.parametrize("wanted", ["1", "0", ""])
+def test_warnings_are_errors_for_developers_alone(
+    wanted: str, sdist: Path, backend: Path, tmp_path: Path
+) -> None:
+    compiler = tmp_path / "telling-cc"
+    compiler.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/told\nexit 1\n')
+    compiler.chmod(0o755)
+    project = extracted(sdist, tmp_path)
+    done = core_build(project, backend, CC=str(compiler), LEDE_WERROR=wanted)
+    assert done.returncode == 1
+    told = (tmp_path / "told").read_text().splitlines()[-1].split()
+    assert "-Wall" in told and ("-Werror" in told) == (wanted == "1")
