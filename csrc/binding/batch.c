@@ -156,19 +156,20 @@ batch_read(PyObject *module, PyObject *arguments)
                                 : run_batch(state, &batch, source, start, stop, threads);
 }
 
-/* batch_find(gazetteer, policy, source, start, stop, threads) */
+/* batch_find(gazetteer, only_places, policy, source, start, stop, threads) */
 static PyObject *
 batch_find(PyObject *module, PyObject *arguments)
 {
     lede_module_state *state = PyModule_GetState(module);
     PyObject *gazetteer, *source;
+    int only_places;
     unsigned int policy;
     Py_ssize_t start, stop, threads;
-    if (!PyArg_ParseTuple(arguments, "OIOnnn", &gazetteer, &policy, &source, &start, &stop,
-                          &threads)) {
+    if (!PyArg_ParseTuple(arguments, "OpIOnnn", &gazetteer, &only_places, &policy, &source,
+                          &start, &stop, &threads)) {
         return NULL;
     }
-    lede_batch batch = {.work = LEDE_WORK_FIND,
+    lede_batch batch = {.work = only_places ? LEDE_WORK_LOCATE : LEDE_WORK_FIND,
                         .policy = (lede_match_policy)policy,
                         .gazetteer = lede_gazetteer_of(gazetteer, state)};
     return batch.gazetteer == NULL ? NULL
@@ -373,6 +374,51 @@ batch_rows(PyObject *object, PyObject *arguments)
     return list;
 }
 
+static PyObject *
+bytes_of_numbers(const void *numbers, size_t count)
+{
+    return PyBytes_FromStringAndSize(numbers, (Py_ssize_t)(count * sizeof(uint32_t)));
+}
+
+/* The number of its text for each row, from `first` on. */
+static PyObject *
+rows_of_texts(const lede_frame *frame, size_t texts, uint32_t first)
+{
+    PyObject *bytes = bytes_of_numbers(NULL, frame->row_count);
+    char *out = bytes == NULL ? NULL : PyBytes_AS_STRING(bytes);
+    for (size_t i = 0; out != NULL && frame->row_count > 0 && i < texts; i++) {
+        uint32_t number = first + (uint32_t)i;
+        for (uint32_t row = frame->firsts[i]; row < frame->firsts[i + 1]; row++) {
+            memcpy(out + row * sizeof number, &number, sizeof number);
+        }
+    }
+    return bytes;
+}
+
+/* places(first): the columns article, start, end and entry as bytes; `first` is the number of the first text */
+static PyObject *
+batch_places(PyObject *object, PyObject *number)
+{
+    const batch_object *self = (batch_object *)object;
+    const lede_frame *frame = &self->results.frames[LEDE_FRAME_PLACES];
+    unsigned long first = PyLong_AsUnsignedLong(number);
+    if (first == (unsigned long)-1 && PyErr_Occurred()) {
+        return NULL;
+    }
+    PyObject *columns = PyTuple_New((Py_ssize_t)frame->schema->count + 1);
+    for (size_t i = 0; columns != NULL && i <= frame->schema->count; i++) {
+        PyObject *bytes =
+            i == 0 ? rows_of_texts(frame, self->results.count, (uint32_t)first)
+                   : bytes_of_numbers(frame->columns[i - 1].values, frame->row_count);
+        if (bytes == NULL) {
+            Py_CLEAR(columns);
+        } else {
+            PyTuple_SET_ITEM(columns, (Py_ssize_t)i, bytes);
+        }
+    }
+    return columns;
+}
+
 /* row_count(table, from, to) of texts [from, to) */
 static PyObject *
 batch_row_count(PyObject *object, PyObject *arguments)
@@ -447,6 +493,7 @@ static PyMethodDef methods[] = {
     {"clean", batch_clean, METH_O, NULL},
     {"failures", batch_failures, METH_NOARGS, NULL},
     {"is_missing", batch_is_missing, METH_O, NULL},
+    {"places", batch_places, METH_O, NULL},
     {"row_count", batch_row_count, METH_VARARGS, NULL},
     {"rows", batch_rows, METH_VARARGS, NULL},
     {"seconds", batch_seconds, METH_O, NULL},

@@ -84,10 +84,9 @@ const lede_gazetteer *lede_gazetteer_of(PyObject *object, lede_module_state *sta
 const lede_gazetteer *lede_gazetteer_in(PyObject *object);
 PyObject *lede_gazetteer_wrap(lede_module_state *state, lede_gazetteer *gazetteer);
 
-/* match.c: the methods of a dictionary that search. */
+/* match.c: the method of a dictionary that searches. */
 PyObject *lede_gazetteer_find_matches(PyObject *object, PyObject *const *arguments,
                                       Py_ssize_t count);
-PyObject *lede_gazetteer_find_batch(PyObject *object, PyObject *arguments);
 /* The model behind a Tagger object; NULL with TypeError for any other. */
 const lede_tagger_model *lede_tagger_of(PyObject *object, lede_module_state *state);
 

@@ -145,7 +145,6 @@ get_fold(PyObject *object, void *Py_UNUSED(closure))
 static PyMethodDef methods[] = {
     {"entry", gazetteer_entry, METH_O, NULL},
     {"find", (PyCFunction)(void (*)(void))lede_gazetteer_find_matches, METH_FASTCALL, NULL},
-    {"find_batch", lede_gazetteer_find_batch, METH_VARARGS, NULL},
     {"lookup", gazetteer_lookup, METH_O, NULL},
     {"stats", gazetteer_stats, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},

@@ -333,28 +333,18 @@ PyType_Spec lede_match_spec = {
 typedef struct {
     PyTypeObject *type;
     PyObject *gazetteer, *string;
-    lede_search_found found;
-    lede_points points;
-    Py_ssize_t start, end; /* of the last match, in code points */
+    lede_search search;
 } finding;
 
 static PyObject *
 make_match(void *context, size_t i)
 {
     finding *find = context;
-    const lede_match *match = (const lede_match *)find->found.matches.data + i;
-    /* Entries of one name share their place; asking for it again would walk back. */
-    if (i == 0 || match->first != match[-1].first || match->end != match[-1].end) {
-        const lede_token *tokens = find->found.tokens.items;
-        find->start =
-            (Py_ssize_t)lede_points_at(&find->points, tokens[match->first].span.start);
-        find->end =
-            (Py_ssize_t)lede_points_at(&find->points, tokens[match->end - 1].span.end);
-    }
-    match_object *made =
-        new_match(find->type, find->gazetteer, find->string, find->start, find->end);
+    lede_span place = lede_search_place(&find->search, i);
+    match_object *made = new_match(find->type, find->gazetteer, find->string,
+                                   (Py_ssize_t)place.start, (Py_ssize_t)place.end);
     if (made != NULL) {
-        made->entry = match->entry;
+        made->entry = lede_search_entry(&find->search, i);
     }
     return (PyObject *)made;
 }
@@ -374,96 +364,17 @@ lede_gazetteer_find_matches(PyObject *object, PyObject *const *arguments, Py_ssi
         return NULL;
     }
     finding find = {.type = state->match_type, .gazetteer = object, .string = arguments[0]};
-    lede_points_init(&find.points, source.text);
     lede_arena arena;
     lede_arena_init(&arena);
     Py_BEGIN_ALLOW_THREADS
-        lede_search_one(&find.found, lede_gazetteer_in(object), source.text,
+        lede_search_run(&find.search, lede_gazetteer_in(object), source.text,
                         (lede_match_policy)policy, &arena);
     Py_END_ALLOW_THREADS
     lede_status status = lede_arena_status(&arena);
     PyObject *list = status == LEDE_OK
-                         ? lede_make_list(find.found.matches.count, make_match, &find)
+                         ? lede_make_list(find.search.matches.count, make_match, &find)
                          : lede_raise(state, status, NULL);
     lede_arena_release(&arena);
     lede_source_release(&source);
     return list;
-}
-
-static int
-borrow_texts(lede_search_text *texts, PyObject *strings)
-{
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(strings); i++) {
-        PyObject *string = PyTuple_GET_ITEM(strings, i);
-        if (!PyUnicode_Check(string)) {
-            PyErr_Format(PyExc_TypeError, "text must be str, not %.200s",
-                         Py_TYPE(string)->tp_name);
-            return -1;
-        }
-        if (PyUnicode_READY(string) < 0) {
-            return -1;
-        }
-        texts[i] = (lede_search_text){
-            .units = PyUnicode_DATA(string),
-            .count = (size_t)PyUnicode_GET_LENGTH(string),
-            .unit = PyUnicode_IS_ASCII(string) ? 0 : (uint32_t)PyUnicode_KIND(string),
-        };
-    }
-    return 0;
-}
-
-static PyObject *
-wrap_columns(const lede_search_columns *columns)
-{
-    PyObject *tuple = PyTuple_New(LEDE_SEARCH_COLUMNS);
-    for (size_t i = 0; tuple != NULL && i < LEDE_SEARCH_COLUMNS; i++) {
-        PyObject *bytes =
-            PyBytes_FromStringAndSize((const char *)columns->columns[i],
-                                      (Py_ssize_t)(columns->count * sizeof(int32_t)));
-        if (bytes == NULL) {
-            Py_CLEAR(tuple);
-        } else {
-            PyTuple_SET_ITEM(tuple, (Py_ssize_t)i, bytes);
-        }
-    }
-    return tuple;
-}
-
-/* find_batch(texts, policy, threads, number of the first text): the columns of engine/search.h as bytes */
-PyObject *
-lede_gazetteer_find_batch(PyObject *object, PyObject *arguments)
-{
-    lede_module_state *state = lede_state_of_type(Py_TYPE(object));
-    PyObject *strings, *result = NULL;
-    unsigned int policy;
-    Py_ssize_t threads;
-    int first;
-    if (!PyArg_ParseTuple(arguments, "O!Ini", &PyTuple_Type, &strings, &policy, &threads,
-                          &first)) {
-        return NULL;
-    }
-    size_t count = (size_t)PyTuple_GET_SIZE(strings);
-    lede_search_text *texts = lede_memory_resize(NULL, (count + 1) * sizeof *texts);
-    if (texts == NULL) {
-        return PyErr_NoMemory();
-    }
-    if (borrow_texts(texts, strings) == 0) {
-        lede_search search = {lede_gazetteer_in(object), texts, count,
-                              (lede_match_policy)policy, first};
-        lede_search_columns columns;
-        lede_error error = {0};
-        lede_status status;
-        Py_BEGIN_ALLOW_THREADS
-            status = lede_search_run(&columns, &search, threads < 1 ? 1 : (size_t)threads,
-                                     &error);
-        Py_END_ALLOW_THREADS
-        if (status == LEDE_OK) {
-            result = wrap_columns(&columns);
-            lede_search_columns_release(&columns);
-        } else {
-            (void)lede_raise(state, status, &error);
-        }
-    }
-    lede_memory_free(texts);
-    return result;
 }

@@ -23,13 +23,14 @@ typedef enum {
     LEDE_WORK_SENTENCES, /* sentences */
     LEDE_WORK_NORMALIZE, /* changes, all clean texts */
     LEDE_WORK_FIND,      /* matches */
+    LEDE_WORK_LOCATE,    /* places */
     LEDE_WORK_COUNT,
 } lede_work;
 
 typedef struct {
     lede_work work;
     const lede_reader *reader;       /* to read and for sentences */
-    const lede_gazetteer *gazetteer; /* to find, with `policy` */
+    const lede_gazetteer *gazetteer; /* to find and to locate, with `policy` */
     lede_match_policy policy;
     lede_normalize_options normalize; /* to normalize */
     const lede_input *inputs;

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/memory.h"
-#include "unicode/points.h"
+#include "engine/search.h"
 
 /* What lives while one text is worked on. */
 typedef struct {
@@ -193,57 +193,53 @@ normalize_text(text_work *work, const lede_batch *batch)
     return status;
 }
 
-static void
-put_matches(text_work *work, const lede_gazetteer *gazetteer, const lede_tokens *tokens,
-            const lede_vector *matches)
-{
-    lede_match_row *rows = rows_new(work, LEDE_FRAME_MATCHES, matches->count, sizeof *rows);
-    lede_points points;
-    lede_points_init(&points, work->opened.text);
-    for (size_t i = 0; rows != NULL && i < matches->count; i++) {
-        const lede_match *match = (const lede_match *)matches->data + i;
-        lede_entry entry = lede_gazetteer_entry(gazetteer, match->entry);
-        rows[i] =
-            (lede_match_row){.name = entry.name, .label = entry.label, .id = entry.id};
-        rows[i].start =
-            (uint32_t)lede_points_at(&points, tokens->items[match->first].span.start);
-        /* A copy goes on to the end: names at one place end before those that come first. */
-        lede_points ahead = points;
-        rows[i].end =
-            (uint32_t)lede_points_at(&ahead, tokens->items[match->end - 1].span.end);
-    }
-}
-
 static lede_status
 find_names(text_work *work, const lede_batch *batch)
 {
-    lede_text text = work->opened.text;
-    lede_fold fold = lede_gazetteer_fold(batch->gazetteer);
-    lede_vector matches;
-    lede_vector_init(&matches, &work->arena, sizeof(lede_match));
-    lede_tokens tokens;
-    lede_tokens_find(&tokens, text, &work->arena);
-    const uint64_t *hashes = lede_tokens_fold(&tokens, text, fold, &work->arena);
-    if (hashes != NULL) {
-        lede_gazetteer_find(batch->gazetteer, text, &tokens, hashes, batch->policy,
-                            &matches);
-        put_matches(work, batch->gazetteer, &tokens, &matches);
+    const lede_gazetteer *gazetteer = batch->gazetteer;
+    lede_search search;
+    lede_search_run(&search, gazetteer, work->opened.text, batch->policy, &work->arena);
+    size_t count = search.matches.count;
+    lede_match_row *rows = rows_new(work, LEDE_FRAME_MATCHES, count, sizeof *rows);
+    for (size_t i = 0; rows != NULL && i < count; i++) {
+        lede_entry entry = lede_gazetteer_entry(gazetteer, lede_search_entry(&search, i));
+        lede_span place = lede_search_place(&search, i);
+        rows[i] =
+            (lede_match_row){place.start, place.end, entry.name, entry.label, entry.id};
+    }
+    return LEDE_OK;
+}
+
+static lede_status
+locate_names(text_work *work, const lede_batch *batch)
+{
+    lede_search search;
+    lede_search_run(&search, batch->gazetteer, work->opened.text, batch->policy,
+                    &work->arena);
+    size_t count = search.matches.count;
+    lede_place_row *rows = rows_new(work, LEDE_FRAME_PLACES, count, sizeof *rows);
+    for (size_t i = 0; rows != NULL && i < count; i++) {
+        lede_span place = lede_search_place(&search, i);
+        rows[i] = (lede_place_row){place.start, place.end, lede_search_entry(&search, i)};
     }
     return LEDE_OK;
 }
 
 static lede_status (*const WORKS[LEDE_WORK_COUNT])(text_work *, const lede_batch *) = {
-    [LEDE_WORK_READ] = read_text,
-    [LEDE_WORK_SENTENCES] = split_text,
-    [LEDE_WORK_NORMALIZE] = normalize_text,
-    [LEDE_WORK_FIND] = find_names,
+    [LEDE_WORK_READ] = read_text,           [LEDE_WORK_SENTENCES] = split_text,
+    [LEDE_WORK_NORMALIZE] = normalize_text, [LEDE_WORK_FIND] = find_names,
+    [LEDE_WORK_LOCATE] = locate_names,
 };
 
-static lede_normalize_options
+/* How a text is to be normalized; NULL where names are looked for in it as it is. */
+static const lede_normalize_options *
 options_of(const lede_batch *batch)
 {
-    return batch->reader == NULL ? batch->normalize
-                                 : lede_reader_get_options(batch->reader)->normalize;
+    if (batch->gazetteer != NULL) {
+        return NULL;
+    }
+    return batch->reader == NULL ? &batch->normalize
+                                 : &lede_reader_get_options(batch->reader)->normalize;
 }
 
 void

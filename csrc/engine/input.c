@@ -4,12 +4,18 @@
 #include "unicode/ascii.h"
 #include "unicode/utf8.h"
 
+static uint32_t
+needs_of(const lede_input *input, lede_unit unit, const lede_normalize_options *options)
+{
+    return options == NULL ? 0 : lede_survey(input->units, input->count, unit, *options);
+}
+
 static lede_status
-open_utf8(lede_opened *out, const lede_input *input, lede_normalize_options options)
+open_utf8(lede_opened *out, const lede_input *input, const lede_normalize_options *options)
 {
     out->text = (lede_text){input->units, input->count};
     if (lede_ascii_prefix(out->text) == out->text.size) {
-        out->needs = lede_survey(input->units, input->count, LEDE_UCS1, options);
+        out->needs = needs_of(input, LEDE_UCS1, options);
         return LEDE_OK;
     }
     out->needs = LEDE_NEEDS_ALL;
@@ -17,7 +23,8 @@ open_utf8(lede_opened *out, const lede_input *input, lede_normalize_options opti
 }
 
 lede_status
-lede_input_open(lede_opened *out, const lede_input *input, lede_normalize_options options)
+lede_input_open(lede_opened *out, const lede_input *input,
+                const lede_normalize_options *options)
 {
     *out = (lede_opened){0};
     size_t size = lede_input_size(input);
@@ -27,7 +34,7 @@ lede_input_open(lede_opened *out, const lede_input *input, lede_normalize_option
     if (input->utf8) {
         return open_utf8(out, input, options);
     }
-    out->needs = lede_survey(input->units, input->count, input->unit, options);
+    out->needs = needs_of(input, input->unit, options);
     out->scratch = lede_memory_resize(NULL, size + (size == 0));
     if (out->scratch == NULL) {
         return LEDE_NO_MEMORY;

@@ -31,9 +31,10 @@ typedef struct {
     size_t bad;     /* with LEDE_NOT_UTF8: the first byte that does not belong */
 } lede_opened;
 
-/* LEDE_NOT_UTF8, LEDE_TOO_LARGE or LEDE_NO_MEMORY. */
+/* LEDE_NOT_UTF8, LEDE_TOO_LARGE or LEDE_NO_MEMORY. Without options the text is not to be normalized, and
+ * nothing looks for what it needs. */
 LEDE_MUST_USE lede_status lede_input_open(lede_opened *out, const lede_input *input,
-                                          lede_normalize_options options);
+                                          const lede_normalize_options *options);
 void lede_input_close(lede_opened *opened);
 
 /* Reads spans of code points of one input; ascending spans cost one pass in all. */

@@ -43,6 +43,12 @@ typedef struct {
     lede_text name, label, id;
 } lede_match_row;
 
+/* A match as numbers alone. */
+typedef struct {
+    uint32_t start, end;
+    uint32_t entry; /* of the dictionary */
+} lede_place_row;
+
 /* The clean text; none where nothing had to change, unless clean texts are what is asked for. */
 typedef struct {
     lede_text clean;
@@ -56,6 +62,7 @@ typedef enum {
     LEDE_FRAME_CHANGES,
     LEDE_FRAME_MATCHES,
     LEDE_FRAME_CLEAN,
+    LEDE_FRAME_PLACES,
     LEDE_FRAME_COUNT,
 } lede_frame_kind;
 

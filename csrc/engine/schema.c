@@ -54,6 +54,12 @@ static const lede_field CLEAN[] = {
     {"text", LEDE_FIELD_TEXT, false, PLACE(clean, clean)},
 };
 
+static const lede_field PLACES[] = {
+    {"start", LEDE_FIELD_NUMBER, false, PLACE(place, start)},
+    {"end", LEDE_FIELD_NUMBER, false, PLACE(place, end)},
+    {"entry", LEDE_FIELD_NUMBER, false, PLACE(place, entry)},
+};
+
 #define SCHEMA(fields, row)                                                                \
     {(fields), sizeof(fields) / sizeof *(fields), sizeof(lede_##row##_row)}
 
@@ -64,6 +70,7 @@ static const lede_schema SCHEMAS[LEDE_FRAME_COUNT] = {
     [LEDE_FRAME_CHANGES] = SCHEMA(CHANGES, change),
     [LEDE_FRAME_MATCHES] = SCHEMA(MATCHES, match),
     [LEDE_FRAME_CLEAN] = SCHEMA(CLEAN, clean),
+    [LEDE_FRAME_PLACES] = SCHEMA(PLACES, place),
 };
 
 const lede_schema *

@@ -11,11 +11,11 @@ from typing import Any, Literal, NamedTuple
 from weakref import WeakValueDictionary
 
 from lede import _core
-from lede._batches import OnError, Run, thread_count
+from lede._batches import OnError, Run, Work
 from lede._entries import EntryLike, rows_of, variant_kinds
 from lede._entry_tables import entry_rows
 from lede._errors import FileError, OptionError
-from lede._inputs import BATCH, as_strings, pieces
+from lede._inputs import BATCH
 from lede._options import FOLDS, choose, collection, decode, flag
 from lede._table import MATCHES, Table
 from lede._types import Match
@@ -204,12 +204,11 @@ class Gazetteer:
         >>> list(gaz.find_columns(["in Peru", None, "from Oman to Peru"]))
         [(0, 3, 7, 1), (2, 5, 9, 0), (2, 13, 17, 1)]
         """
-        number, count = choose("policy", policy, POLICIES), thread_count(threads)
         columns = [array("i") for _ in range(4)]
-        for piece in pieces(texts, text, CHUNK, "raise"):
-            parts = self._core.find_batch(as_strings(piece), number, count, piece.row)
-            for column, part in zip(columns, parts, strict=True):
-                column.frombytes(part)
+        run = Run(texts, self._finding(policy, True), column=text, threads=threads, batch=CHUNK)
+        for part in itertools.chain.from_iterable(run):
+            for column, found in zip(columns, part.core.places(part.row), strict=True):
+                column.frombytes(found)
         return Matches(columns)
 
     def find_many(
@@ -231,7 +230,7 @@ class Gazetteer:
         """
         run = Run(
             texts,
-            functools.partial(_core.batch_find, self._core, choose("policy", policy, POLICIES)),
+            self._finding(policy, False),
             column=text,
             threads=threads,
             batch=batch,
@@ -239,6 +238,10 @@ class Gazetteer:
             errors=errors,
         )
         return Table(MATCHES, Match._make, [part for parts in run for part in parts], run.errors)
+
+    def _finding(self, policy: str, only_places: bool) -> Work:
+        number = choose("policy", policy, POLICIES)
+        return functools.partial(_core.batch_find, self._core, only_places, number)
 
     def get(self, name: str) -> list[Entry]:
         """Return the entries whose spelling folds to the same words as `name`."""

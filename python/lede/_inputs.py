@@ -61,16 +61,6 @@ def pieces(texts: Any, column: str | None, size: int, errors: str) -> Iterator[P
     return _string_pieces(texts, size, errors)
 
 
-def as_strings(piece: Piece) -> tuple[str, ...]:
-    """Return the texts of a piece; a missing one is empty."""
-    if isinstance(piece.source, tuple):
-        return tuple(text or "" for text in piece.source[piece.start : piece.stop])
-    texts = (piece.source[i] for i in range(piece.start, piece.stop))
-    return tuple(
-        "" if text is None else decode(text, row=row) for row, text in enumerate(texts, piece.row)
-    )
-
-
 def arrow_columns(
     table: Any, names: tuple[str | None, ...], required: int
 ) -> _core.ArrowColumns | None:
