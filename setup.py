@@ -104,7 +104,7 @@ core = Extension(
     extra_compile_args=[
         *("-std=c11", "-O3", "-fvisibility=hidden", "-pthread"),
         *("-Wall", "-Wextra", "-Wconversion", "-Wshadow"),
-        # For developers alone: a newer compiler, which may warn of more, must not stop a user's build.
+        # For developers alone: what a newer compiler warns of must not stop a build.
         *(["-Werror"] if os.environ.get("LEDE_WERROR") == "1" else []),
         # Python's own headers do not pass these warnings in every version.
         *("-isystem", sysconfig.get_path("include")),
