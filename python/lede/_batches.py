@@ -27,6 +27,10 @@ class BadRow(NamedTuple):
     row: int
     message: str
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return self._asdict()
+
 
 class Part(NamedTuple):
     """Texts ``start`` to ``stop`` of a batch, whose first text is row ``row`` of the input."""

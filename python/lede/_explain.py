@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from lede import _core
 
@@ -83,6 +84,10 @@ class Explanation:
     reason: str
     probability: float | None = None
     features: tuple[tuple[str, float], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return asdict(self)
 
     def __str__(self) -> str:
         verdict = "a sentence ends" if self.ends else "no sentence ends"

@@ -39,12 +39,20 @@ class Entry(NamedTuple):
     source: str | None = None
     prior: float | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return self._asdict()
+
 
 class Report(NamedTuple):
     """What building noticed, as indexes of spellings in the order of iteration."""
 
-    unmatchable: list[int]  #: they hold no letter, digit or symbol and can never match
-    duplicates: list[int]  #: an earlier one is equal in everything: both match
+    unmatchable: tuple[int, ...]  #: they hold no letter, digit or symbol and can never match
+    duplicates: tuple[int, ...]  #: an earlier one is equal in everything: both match
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields by name."""
+        return self._asdict()
 
 
 class Matches:
@@ -288,7 +296,7 @@ class Gazetteer:
         """What building noticed; only a dictionary built in this process has it."""
         if self._report is None:
             raise OptionError("the report is not kept with a file: stats() has its counts")
-        return Report(*(array("I", part).tolist() for part in self._report))
+        return Report(*(tuple(array("I", part)) for part in self._report))
 
     @property
     def fold(self) -> str:

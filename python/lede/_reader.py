@@ -440,8 +440,8 @@ def sentence_spans(
     """Return where the sentences of `text` start and end, in code points.
 
     Spans are in order, begin and end with something other than white space, and between them is
-    white space alone, or nothing in scripts without spaces. They are those of
-    ``lede.read(text).sentences``.
+    white space alone, or nothing: in scripts without spaces, and where a text lost its space
+    (``ended.The``). They are those of ``lede.read(text).sentences``.
 
     `lang` is a language code. Word lists exist for en, de, fr, es, it, pt, ru and ar; any other
     language has what all share. `newline` is ``"paragraph"`` (a blank line ends a sentence, and so

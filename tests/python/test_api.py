@@ -129,7 +129,20 @@ VALUES = [
         lede.Entity(0, 4, "Iraq", "LOC", "Iraq", "iso3166:IQ", None, None, "gazetteer", 0.95, 0),
         "start end text label name id title role source score sentence ambiguous".split(),
     ),
+    (lede.Entry("US", "United States", "LOC", None), "text name label id source prior".split()),
+    (lede.Report((1,), ()), ("unmatchable", "duplicates")),
+    (lede.BadRow(3, "no text"), ("row", "message")),
 ]
+
+
+def test_an_explanation_is_frozen_hashable_and_comparable() -> None:
+    why, same = lede.explain("Ask Gen. Lee.", 7), lede.explain("Ask Gen. Lee.", 7)
+    assert why is not None and why == same and hash(why) == hash(same)
+    assert why != lede.explain("Ask Gen. Lee.", 12)
+    fields = why.to_dict()
+    assert list(fields) == "start end text ends reason probability features".split()
+    assert lede.Explanation(**fields) == why
+    json.dumps(fields)
 
 
 @pytest.mark.parametrize(("value", "fields"), VALUES, ids=lambda v: type(v).__name__)
@@ -400,7 +413,7 @@ def test_building_reports_and_tells_progress() -> None:
     told: list[int] = []
     names = ["Oman", " ", "Peru", "Oman", ("Oman", "LOC"), "..."]
     gazetteer = lede.Gazetteer((name for name in names), progress=told.append)
-    assert gazetteer.report == lede.Report(unmatchable=[1, 5], duplicates=[3])
+    assert gazetteer.report == lede.Report(unmatchable=(1, 5), duplicates=(3,))
     assert told == [6] and len(gazetteer) == 6 and gazetteer.unmatchable == 2
     assert gazetteer.stats()["duplicates"] == 1 and gazetteer.stats()["labels"] == 1
     assert len(gazetteer.find("Oman")) == 3
