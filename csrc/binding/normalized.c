@@ -344,8 +344,13 @@ restored(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 static int
 take_span(PyObject *arguments, PyObject *text, uint32_t *start, uint32_t *end)
 {
-    Py_ssize_t from, to;
-    if (!PyArg_ParseTuple(arguments, "nn", &from, &to)) {
+    PyObject *first, *last;
+    if (!PyArg_ParseTuple(arguments, "OO", &first, &last)) {
+        return -1;
+    }
+    Py_ssize_t from = PyNumber_AsSsize_t(first, PyExc_IndexError);
+    Py_ssize_t to = PyErr_Occurred() ? -1 : PyNumber_AsSsize_t(last, PyExc_IndexError);
+    if (PyErr_Occurred()) {
         return -1;
     }
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);

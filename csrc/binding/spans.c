@@ -15,6 +15,7 @@ typedef struct {
     Py_buffer view;
     Py_ssize_t count;       /* of pairs */
     Py_ssize_t row, column; /* bytes from one to the next */
+    const char *format;     /* what the result is to have */
 } pairs;
 
 static int
@@ -28,19 +29,26 @@ refuse(const char *found)
     return -1;
 }
 
-/* True for integers of 4 or 8 bytes in the machine's byte order. */
-static bool
-is_integers(const Py_buffer *view)
+/* The format of integers of 4 or 8 bytes in the machine's byte order, NULL for anything else. */
+static const char *
+format_of(const Py_buffer *view)
 {
     const char *format = view->format == NULL ? "B" : view->format;
     format += *format == '@' || *format == '=';
     bool sized = view->itemsize == 4 || view->itemsize == 8;
-    return sized && *format != 0 && strchr("ilqnILQN", *format) != NULL && format[1] == 0;
+    if (!sized || *format == 0 || format[1] != 0 || !strchr("ilqnILQN", *format)) {
+        return NULL;
+    }
+    bool sign = strchr("ilqn", *format) != NULL;
+    return view->itemsize == 4 ? (sign ? "i" : "I") : (sign ? "q" : "Q");
 }
 
 static int
 take_pairs(pairs *in, PyObject *object)
 {
+    if (!PyObject_CheckBuffer(object)) {
+        return refuse(Py_TYPE(object)->tp_name);
+    }
     if (PyObject_GetBuffer(object, &in->view, PyBUF_STRIDED_RO | PyBUF_FORMAT) < 0) {
         return -1;
     }
@@ -50,7 +58,8 @@ take_pairs(pairs *in, PyObject *object)
         PyBuffer_Release(&in->view);
         return refuse("an array of another shape");
     }
-    if (!is_integers(view)) {
+    in->format = format_of(view);
+    if (in->format == NULL) {
         PyBuffer_Release(&in->view);
         return refuse("an array of another type");
     }
@@ -120,7 +129,7 @@ make_spans(lede_module_state *state, const pairs *in)
     self->shape[1] = 2;
     self->strides[0] = 2 * size;
     self->strides[1] = size;
-    self->format = size == 4 ? "i" : "q";
+    self->format = in->format;
     self->bytes = lede_memory_resize(NULL, (size_t)(in->count * 2 * size) + 1);
     if (self->bytes == NULL) {
         Py_DECREF(self);

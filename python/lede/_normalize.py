@@ -45,6 +45,8 @@ def as_array(spans: Spans) -> Buffer:
         return as_pairs([offset for start, end in spans for offset in (start, end)])
     except (TypeError, ValueError):
         raise TypeError("spans must be pairs of offsets, or an array of shape (n, 2)") from None
+    except OverflowError:
+        raise IndexError("a span does not lie in the text: it has offsets beyond 2**63") from None
 
 
 def as_pairs(offsets: list[int]) -> Buffer:
