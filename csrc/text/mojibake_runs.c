@@ -89,6 +89,15 @@ take_trail(sequence *read, lede_line line, size_t at, lede_charmap_name name, ui
     return true;
 }
 
+/* True when three glyphs are bytes in one encoding, whichever: then none was lost behind the second. */
+static bool
+are_three(lede_line line, size_t at)
+{
+    const lede_glyph *glyphs = line.glyphs + at;
+    return at + 2 < line.count &&
+           (glyphs[0].row.leads & glyphs[1].row.trails & glyphs[2].row.trails) != 0;
+}
+
 /* Reads a sequence that is valid but for surrogates; length 0 when there is none. */
 static sequence
 read_sequence(lede_line line, size_t at, lede_charmap_name name)
@@ -104,7 +113,8 @@ read_sequence(lede_line line, size_t at, lede_charmap_name name)
     while (read.length < announced) {
         if (!take_trail(&read, line, at + read.length, name, first)) {
             sequence quote = {CLOSING_QUOTE, 2, announced, 1, false, false};
-            return may_be_closing_quote(&read, name, first) ? quote : none;
+            bool lost = may_be_closing_quote(&read, name, first) && !are_three(line, at);
+            return lost ? quote : none;
         }
     }
     if (read.missing > 0) {

@@ -186,6 +186,8 @@ test_survey_knows_what_pieces_need(void **state)
         "\u2026",
         "\u00C3\u00A9",
         "\u00E2\u20AC\u2122",
+        "\u00E2\u20AC",
+        "\u015B",
         "\u00C3 ",
         "\u043F\u0440\u0438",
         "\u0421\u0428\u0410\u00BB",
