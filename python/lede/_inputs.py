@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 def pieces(texts: Any, column: str | None, size: int, errors: str) -> Iterator[Piece]:
     """Cut `texts` into pieces of at most `size` texts, in order and as they come."""
     if isinstance(texts, (str, bytes)):
-        raise TypeError("texts must be a collection of texts, not one text: use read")
+        raise TypeError("texts must be a collection of texts, not one text: put it into a list")
     if isinstance(texts, Mapping):
         raise TypeError("texts is one mapping: give its values(), or a list with it in it")
     texts, column = _pandas_column(texts, column)

@@ -69,10 +69,9 @@ class Normalized(_core.Normalized):
     def changes(self) -> tuple[Change, ...]:
         """Every edit in order; its reason names the steps that made it, joined by ``+``."""
         if not hasattr(self, "_changes"):
-            self._changes = tuple(
-                Change(start, end, before, after, self._reason(bits))
-                for start, end, before, after, bits in self._edits()
-            )
+            edits = self._edits()
+            reasons = {bits: self._reason(bits) for bits in {edit[-1] for edit in edits}}
+            self._changes = tuple(Change(*edit[:-1], reasons[edit[-1]]) for edit in edits)
         return self._changes
 
     @property
@@ -153,7 +152,8 @@ class Normalized(_core.Normalized):
         return changes_html(self.text, self.changes)
 
     def __repr__(self) -> str:
-        return f"<Normalized {len(self.text)} characters, {len(self._edits())} changes>"
+        count = len(self._edits())
+        return f"<Normalized {len(self.text)} characters, {count} change{'s' * (count != 1)}>"
 
 
 def _restored(
