@@ -42,7 +42,7 @@ follows_place_word(const lede_scene *scene, size_t i)
                                         "at",     "outside", "around", "into",
                                         "across", "toward",  "towards"};
     return i > 0 && lede_scene_same_sentence(scene, i, i - 1) &&
-           lede_scene_is_word(scene, i - 1, WORDS, sizeof WORDS / sizeof *WORDS);
+           LEDE_IS_ONE_OF(scene, i - 1, WORDS);
 }
 
 /* True for known capitals that are also those of another organization, named before: RSF behind the Rapid
@@ -224,7 +224,7 @@ static bool
 is_article(const lede_scene *scene, size_t i)
 {
     static const char *const ARTICLES[] = {"the", "The", "a", "A", "an", "An"};
-    return lede_scene_is_word(scene, i, ARTICLES, sizeof ARTICLES / sizeof *ARTICLES);
+    return LEDE_IS_ONE_OF(scene, i, ARTICLES);
 }
 
 /* `the Tanya`: no person goes by a given name behind an article; `the Winterfold government` may be. */
@@ -287,7 +287,7 @@ static bool
 follows_capital_of(const aliases *all, size_t i)
 {
     static const char *const OF[] = {"of"};
-    return i >= all->free + 2 && lede_scene_is_word(all->scene, i - 1, OF, 1) &&
+    return i >= all->free + 2 && LEDE_IS_ONE_OF(all->scene, i - 1, OF) &&
            !lede_scene_has_cue(all->scene, i - 2, LEDE_CUE_STARTS) &&
            may_join(all, i - 2, i);
 }
@@ -367,7 +367,7 @@ static bool
 is_inner_mark(const lede_scene *scene, size_t i)
 {
     static const char *const MARKS[] = {".", "-", "&", "'", "\u2019"};
-    return lede_scene_is_word(scene, i, MARKS, sizeof MARKS / sizeof *MARKS);
+    return LEDE_IS_ONE_OF(scene, i, MARKS);
 }
 
 /* The longest form that begins at token i and ends before `limit`; its end, or i. */

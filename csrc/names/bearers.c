@@ -311,7 +311,7 @@ static bool
 is_linked(const lede_scene *scene, size_t first, size_t end)
 {
     static const char *const LINKS[] = {"of", "for"};
-    return end == first + 2 || lede_scene_is_word(scene, first + 1, LINKS, 2);
+    return end == first + 2 || LEDE_IS_ONE_OF(scene, first + 1, LINKS);
 }
 
 /* What is left without a place or people: the [Iraqi] Defense Ministry, [Manchester] United, Supreme Court [of

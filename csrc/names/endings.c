@@ -14,9 +14,6 @@ typedef struct {
     size_t count;
 } endings;
 
-#define IS_ONE_OF(scene, i, words)                                                         \
-    lede_scene_is_word((scene), (i), (words), sizeof(words) / sizeof *(words))
-
 static size_t
 size_of(const lede_scene *scene, size_t i)
 {
@@ -40,7 +37,7 @@ with_suffix(const endings *all, size_t k)
     static const char *const JUNIOR[] = {"Jr", "Sr", "JR", "SR"};
     const lede_scene *scene = all->scene;
     size_t end = all->mentions[k].end, at = end + is_cut(scene, end);
-    at += lede_scene_is_mark(scene, at, ',') && IS_ONE_OF(scene, at + 1, JUNIOR);
+    at += lede_scene_is_mark(scene, at, ',') && LEDE_IS_ONE_OF(scene, at + 1, JUNIOR);
     bool suffix =
         lede_scene_same_sentence(scene, end - 1, at) && lede_is_name_suffix(scene, at);
     return suffix ? at + 1 : all->mentions[k].end;
@@ -54,7 +51,7 @@ is_compound(const lede_scene *scene, size_t i)
                                        "born", "made", "held", "free", "owned"};
     lede_text word = lede_text_slice(scene->text, scene->tokens->items[i].span);
     bool participle = word.size > 3 && memcmp(word.bytes + word.size - 2, "ed", 2) == 0;
-    return participle || IS_ONE_OF(scene, i, ENDS);
+    return participle || LEDE_IS_ONE_OF(scene, i, ENDS);
 }
 
 /* The end of a name of East Asia whose last half in small letters was cut off: Ban Ki-[moon]. */
@@ -80,7 +77,7 @@ without_honorific(const lede_scene *scene, const lede_mention *mention)
     static const char *const HONORIFICS[] = {"san", "sama", "sensei", "ji", "nim", "ssi"};
     size_t end = mention->end;
     bool polite = end == mention->first + 3 && lede_scene_is_hyphenated(scene, end - 1) &&
-                  IS_ONE_OF(scene, end - 1, HONORIFICS);
+                  LEDE_IS_ONE_OF(scene, end - 1, HONORIFICS);
     return polite ? end - 2 : end;
 }
 

@@ -89,7 +89,7 @@ lede_organization_before_place(const lede_scene *scene, size_t first, size_t end
     for (size_t i = end; i-- > least + 1;) {
         uint32_t match = scene->name_at[i];
         if (match != LEDE_NO_MATCH && scene->names[match].end == end &&
-            lede_scene_is_word(scene, i - 1, OF, 1)) {
+            LEDE_IS_ONE_OF(scene, i - 1, OF)) {
             lede_mention place = lede_scene_mention(scene, &scene->names[match]);
             return place.label == LEDE_LABEL_LOC ? i - 1 : end;
         }

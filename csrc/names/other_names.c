@@ -6,9 +6,6 @@ enum {
     LONGEST_NAME = 7 /* tokens: Abdul Aziz al-Tamrani */
 };
 
-#define IS_ONE_OF(scene, i, words)                                                         \
-    lede_scene_is_word((scene), (i), (words), sizeof(words) / sizeof *(words))
-
 static const lede_other_name NONE = {0};
 
 static bool
@@ -35,7 +32,7 @@ find_acronym(const lede_scene *scene, const lede_mention *mention)
     }
     bool closed =
         lede_scene_is_mark(scene, end + 3, ',') || lede_scene_is_mark(scene, end + 3, '.');
-    if (lede_scene_is_mark(scene, end, ',') && lede_scene_is_word(scene, end + 1, OR, 1) &&
+    if (lede_scene_is_mark(scene, end, ',') && LEDE_IS_ONE_OF(scene, end + 1, OR) &&
         closed) {
         return acronym_at(scene, end + 2);
     }
@@ -49,7 +46,7 @@ static bool
 is_quote(const lede_scene *scene, size_t i)
 {
     static const char *const QUOTES[] = {"\"", "\u201C", "\u2018", "'"};
-    return IS_ONE_OF(scene, i, QUOTES);
+    return LEDE_IS_ONE_OF(scene, i, QUOTES);
 }
 
 /* The token behind `, who is also known as`, `(better known as`, `known by its Arabic acronym`, or i. */
@@ -72,23 +69,23 @@ skip_known_as(const lede_scene *scene, size_t i)
     while (at < i + 2 && lede_scene_has_bits(scene, at, LEDE_TOKEN_DASH)) {
         at++;
     }
-    if (IS_ONE_OF(scene, at, WHO) && IS_ONE_OF(scene, at + 1, IS)) {
+    if (LEDE_IS_ONE_OF(scene, at, WHO) && LEDE_IS_ONE_OF(scene, at + 1, IS)) {
         at += 2;
     }
-    for (size_t n = 0; n < MOST_ADVERBS && IS_ONE_OF(scene, at, ADVERBS); n++) {
+    for (size_t n = 0; n < MOST_ADVERBS && LEDE_IS_ONE_OF(scene, at, ADVERBS); n++) {
         at++;
     }
-    if (IS_ONE_OF(scene, at, CALLED)) {
+    if (LEDE_IS_ONE_OF(scene, at, CALLED)) {
         return at + 1;
     }
-    if (!IS_ONE_OF(scene, at, KNOWN)) {
+    if (!LEDE_IS_ONE_OF(scene, at, KNOWN)) {
         return i;
     }
-    if (IS_ONE_OF(scene, at + 1, AS)) {
+    if (LEDE_IS_ONE_OF(scene, at + 1, AS)) {
         return at + 2;
     }
-    for (size_t n = 3; IS_ONE_OF(scene, at + 1, BY) && n < 3 + MOST_WORDS; n++) {
-        if (IS_ONE_OF(scene, at + n, WORDS)) {
+    for (size_t n = 3; LEDE_IS_ONE_OF(scene, at + 1, BY) && n < 3 + MOST_WORDS; n++) {
+        if (LEDE_IS_ONE_OF(scene, at + n, WORDS)) {
             return at + n + 1;
         }
     }
@@ -130,7 +127,7 @@ find_known_as(const lede_scene *scene, const lede_mention *mention)
     if (behind == mention->end) {
         return NONE;
     }
-    first += IS_ONE_OF(scene, first, THE);
+    first += LEDE_IS_ONE_OF(scene, first, THE);
     first += is_quote(scene, first);
     if (!lede_scene_same_sentence(scene, mention->first, first)) {
         return NONE;

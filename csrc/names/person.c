@@ -9,7 +9,7 @@ static bool
 is_quote(const lede_scene *scene, size_t i)
 {
     static const char *const MARKS[] = {"\"", "\u201C", "\u201D", "\u2018", "\u2019", "'"};
-    return lede_scene_is_word(scene, i, MARKS, sizeof MARKS / sizeof *MARKS);
+    return LEDE_IS_ONE_OF(scene, i, MARKS);
 }
 
 /* `van`, `al` and the like before another word; `Ben` that begins a name is a given name. */
@@ -27,7 +27,7 @@ lede_is_name_suffix(const lede_scene *scene, size_t i)
     static const char *const SUFFIXES[] = {"Jr",  "Sr",   "JR",  "SR",   "II", "III",
                                            "IV",  "VI",   "VII", "VIII", "IX", "XI",
                                            "XII", "XIII", "XIV", "XVI"};
-    return lede_scene_is_word(scene, i, SUFFIXES, sizeof SUFFIXES / sizeof *SUFFIXES);
+    return LEDE_IS_ONE_OF(scene, i, SUFFIXES);
 }
 
 static void
@@ -62,7 +62,7 @@ before_of(const lede_scene *scene, size_t first, size_t end)
 {
     static const char *const OF[] = {"of"};
     for (size_t i = first + 1; i < end; i++) {
-        if (lede_scene_is_word(scene, i, OF, 1)) {
+        if (LEDE_IS_ONE_OF(scene, i, OF)) {
             return i;
         }
     }
@@ -74,7 +74,7 @@ static bool
 is_last_numeral(const lede_scene *scene, size_t i, size_t end)
 {
     static const char *const NUMERALS[] = {"I", "V"};
-    return i + 1 == end && lede_scene_is_word(scene, i, NUMERALS, 2);
+    return i + 1 == end && LEDE_IS_ONE_OF(scene, i, NUMERALS);
 }
 
 lede_person

@@ -12,7 +12,7 @@ enum {
     LONGEST_WRAPPED = 100,
 };
 
-/* How sure each kind of evidence is. Rough figures; a trained tagger will measure them. */
+/* How sure each kind of evidence is: rough figures, which a trained tagger weighs anew. */
 static const float SURE = 0.95f, STRONG = 0.9f, LIKELY = 0.8f, GUESS = 0.6f;
 
 typedef struct {
@@ -20,30 +20,6 @@ typedef struct {
     const bool *taken;
     lede_vector *mentions;
 } tagger;
-
-static uint32_t
-bits_at(const tagger *tag, size_t i)
-{
-    return i < tag->scene->tokens->count ? tag->scene->tokens->items[i].bits : 0;
-}
-
-static bool
-is_cue(const tagger *tag, size_t i, uint32_t cues)
-{
-    return lede_scene_has_cue(tag->scene, i, cues);
-}
-
-static bool
-same_sentence(const tagger *tag, size_t a, size_t b)
-{
-    return lede_scene_same_sentence(tag->scene, a, b);
-}
-
-static bool
-is_mark(const tagger *tag, size_t i, char mark)
-{
-    return lede_scene_is_mark(tag->scene, i, mark);
-}
 
 static bool
 is_word(const tagger *tag, size_t i, const char *expected)
@@ -54,7 +30,7 @@ is_word(const tagger *tag, size_t i, const char *expected)
 static bool
 is_capital(const tagger *tag, size_t i)
 {
-    return (bits_at(tag, i) & LEDE_TOKEN_CAPITAL) != 0 && !tag->taken[i];
+    return (lede_scene_has_bits(tag->scene, i, LEDE_TOKEN_CAPITAL)) != 0 && !tag->taken[i];
 }
 
 /* True when no user's dictionary has any of the tokens. */
@@ -79,20 +55,12 @@ push_mention(const tagger *tag, const lede_mention *mention)
     }
 }
 
-/* A hyphen with nothing but letters on both sides: Abdul-Mahdi. */
-static bool
-is_hyphen(const tagger *tag, size_t i)
-{
-    return (bits_at(tag, i) & LEDE_TOKEN_DASH) && (bits_at(tag, i) & LEDE_TOKEN_GLUED) &&
-           (bits_at(tag, i + 1) & LEDE_TOKEN_GLUED);
-}
-
 /* True when a line ends before token i that nobody wrapped: a short one stands in a list, a long one is
  * a whole paragraph. */
 static bool
 ends_whole_line(const tagger *tag, size_t i)
 {
-    if (!(bits_at(tag, i) & LEDE_TOKEN_LINE)) {
+    if (!(lede_scene_has_bits(tag->scene, i, LEDE_TOKEN_LINE))) {
         return false;
     }
     size_t length = 0, end = tag->scene->tokens->items[i - 1].span.end;
@@ -107,7 +75,8 @@ ends_whole_line(const tagger *tag, size_t i)
 static bool
 is_initial_stop(const tagger *tag, size_t i)
 {
-    return i > 0 && (bits_at(tag, i - 1) & LEDE_TOKEN_INITIAL) && is_mark(tag, i, '.');
+    return i > 0 && lede_scene_has_bits(tag->scene, i - 1, LEDE_TOKEN_INITIAL) &&
+           lede_scene_is_mark(tag->scene, i, '.');
 }
 
 /* Where a name goes on behind token i - 1: at i itself, behind a hyphen or behind particles
@@ -116,16 +85,17 @@ static size_t
 next_piece(const tagger *tag, size_t i)
 {
     size_t at = i + is_initial_stop(tag, i);
-    if (!same_sentence(tag, i - 1, i) || ends_whole_line(tag, i)) {
+    if (!lede_scene_same_sentence(tag->scene, i - 1, i) || ends_whole_line(tag, i)) {
         return i;
     }
-    at += is_hyphen(tag, at);
-    for (size_t n = 0; n < 2 && is_cue(tag, at, LEDE_CUE_PARTICLE) && !is_capital(tag, at);
+    at += lede_scene_is_hyphenated(tag->scene, at + 1);
+    for (size_t n = 0; n < 2 && lede_scene_has_cue(tag->scene, at, LEDE_CUE_PARTICLE) &&
+                       !is_capital(tag, at);
          n++) {
         at++;
-        at += is_hyphen(tag, at);
+        at += lede_scene_is_hyphenated(tag->scene, at + 1);
     }
-    bool goes_on = same_sentence(tag, i - 1, at) && is_capital(tag, at);
+    bool goes_on = lede_scene_same_sentence(tag->scene, i - 1, at) && is_capital(tag, at);
     return goes_on ? at + 1 : i;
 }
 
@@ -136,8 +106,9 @@ first_piece(const tagger *tag, size_t i)
     if (is_capital(tag, i)) {
         return i + 1;
     }
-    bool particle = is_cue(tag, i, LEDE_CUE_PARTICLE) && !tag->taken[i] &&
-                    is_hyphen(tag, i + 1) && is_capital(tag, i + 2);
+    bool particle = lede_scene_has_cue(tag->scene, i, LEDE_CUE_PARTICLE) &&
+                    !tag->taken[i] && lede_scene_is_hyphenated(tag->scene, i + 2) &&
+                    is_capital(tag, i + 2);
     return particle ? i + 3 : i;
 }
 
@@ -147,8 +118,8 @@ title_end(const tagger *tag, size_t i, size_t end)
 {
     size_t first = i;
     /* `Sheikh Sultan al-Barakani`: behind a title a title may be a given name */
-    while (i < end && is_cue(tag, i, LEDE_CUE_TITLE) &&
-           !(i > first && is_cue(tag, i, LEDE_CUE_GIVEN))) {
+    while (i < end && lede_scene_has_cue(tag->scene, i, LEDE_CUE_TITLE) &&
+           !(i > first && lede_scene_has_cue(tag->scene, i, LEDE_CUE_GIVEN))) {
         i++;
     }
     return i;
@@ -161,8 +132,9 @@ run_end(const tagger *tag, size_t first)
     size_t end = first_piece(tag, first);
     while (end > first) {
         size_t next = next_piece(tag, end);
-        if (next == end && is_mark(tag, end, '.') && is_cue(tag, end, LEDE_CUE_TITLE) &&
-            is_cue(tag, end - 1, LEDE_CUE_TITLE)) {
+        if (next == end && lede_scene_is_mark(tag->scene, end, '.') &&
+            lede_scene_has_cue(tag->scene, end, LEDE_CUE_TITLE) &&
+            lede_scene_has_cue(tag->scene, end - 1, LEDE_CUE_TITLE)) {
             next = end + 1;
         }
         if (next == end || next - first > LONGEST_RUN) {
@@ -187,8 +159,10 @@ known_end(const tagger *tag, size_t i)
     }
     /* In a headline of capitals "IS" is a verb: there the case of an acronym tells nothing. */
     lede_entry entry = lede_gazetteer_entry(tag->scene->lexicon->names, found->entry);
-    bool shouted = is_cue(tag, i, LEDE_CUE_HEADLINE) && (bits_at(tag, i) & LEDE_TOKEN_CAPS);
-    bool word = (entry.flags & LEDE_ENTRY_EXACT_CASE) && is_cue(tag, i, LEDE_CUE_COMMON);
+    bool shouted = lede_scene_has_cue(tag->scene, i, LEDE_CUE_HEADLINE) &&
+                   (lede_scene_has_bits(tag->scene, i, LEDE_TOKEN_CAPS));
+    bool word = (entry.flags & LEDE_ENTRY_EXACT_CASE) &&
+                lede_scene_has_cue(tag->scene, i, LEDE_CUE_COMMON);
     return shouted && word ? i : found->end;
 }
 
@@ -222,7 +196,10 @@ skip_link(const tagger *tag, size_t i)
     bool link = is_word(tag, i, "of") || is_word(tag, i, "for");
     size_t next = i + link;
     next += link && is_word(tag, next, "the");
-    return link && same_sentence(tag, i - 1, next) && is_capital(tag, next) ? next : i;
+    return link && lede_scene_same_sentence(tag->scene, i - 1, next) &&
+                   is_capital(tag, next)
+               ? next
+               : i;
 }
 
 /* `Department of Defense`, `Bank of England and …`: the end of an institution whose head ends at
@@ -235,9 +212,9 @@ institution_end(const tagger *tag, size_t end)
         end = run_end(tag, next);
         /* Ministry of Health and Population */
         bool and = is_word(tag, end, "and") && is_capital(tag, end + 1) &&
-                   same_sentence(tag, end - 1, end + 1) &&
+                   lede_scene_same_sentence(tag->scene, end - 1, end + 1) &&
                    known_end(tag, end + 1) == end + 1 &&
-                   is_cue(tag, end + 1, LEDE_CUE_COMMON);
+                   lede_scene_has_cue(tag->scene, end + 1, LEDE_CUE_COMMON);
         next = and ? end + 1 : end;
     }
     return end;
@@ -250,12 +227,12 @@ organization_end(const tagger *tag, size_t i, size_t limit)
 {
     size_t end = i;
     for (size_t at = i; at < limit; at++) {
-        bool head =
-            is_cue(tag, at, LEDE_CUE_ORG_HEAD) || is_cue(tag, at + 1, LEDE_CUE_ORG_HEAD);
-        if (at > i && is_cue(tag, at, LEDE_CUE_TITLE) && !head) {
+        bool head = lede_scene_has_cue(tag->scene, at, LEDE_CUE_ORG_HEAD) ||
+                    lede_scene_has_cue(tag->scene, at + 1, LEDE_CUE_ORG_HEAD);
+        if (at > i && lede_scene_has_cue(tag->scene, at, LEDE_CUE_TITLE) && !head) {
             break;
         }
-        if (is_cue(tag, at, LEDE_CUE_ORG_HEAD | LEDE_CUE_ORG_SUFFIX) &&
+        if (lede_scene_has_cue(tag->scene, at, LEDE_CUE_ORG_HEAD | LEDE_CUE_ORG_SUFFIX) &&
             is_capital(tag, at)) {
             end = at + 1;
         }
@@ -273,12 +250,13 @@ static size_t
 place_end(const tagger *tag, size_t i, size_t limit)
 {
     size_t end = i;
-    for (size_t at = i + 1; at < limit && !is_cue(tag, at, LEDE_CUE_TITLE); at++) {
-        if (is_cue(tag, at, LEDE_CUE_LOC_HEAD) && is_capital(tag, at)) {
+    for (size_t at = i + 1;
+         at < limit && !lede_scene_has_cue(tag->scene, at, LEDE_CUE_TITLE); at++) {
+        if (lede_scene_has_cue(tag->scene, at, LEDE_CUE_LOC_HEAD) && is_capital(tag, at)) {
             end = at + 1;
         }
     }
-    if (end == i && is_cue(tag, i, LEDE_CUE_LOC_LEAD) && i + 1 < limit) {
+    if (end == i && lede_scene_has_cue(tag->scene, i, LEDE_CUE_LOC_LEAD) && i + 1 < limit) {
         end = i + 2;
     }
     return end;
@@ -291,8 +269,10 @@ person_end(const tagger *tag, size_t i, size_t limit)
     uint32_t stops = LEDE_CUE_TITLE | LEDE_CUE_CALENDAR | LEDE_CUE_ORG_HEAD;
     size_t words = 0, at = i;
     while (at < limit && words < LONGEST_PERSON) {
-        bool stop = at > i && is_cue(tag, at, stops) && !is_cue(tag, at, LEDE_CUE_GIVEN);
-        if (stop || (is_mark(tag, at, '.') && !is_initial_stop(tag, at))) {
+        bool stop = at > i && lede_scene_has_cue(tag->scene, at, stops) &&
+                    !lede_scene_has_cue(tag->scene, at, LEDE_CUE_GIVEN);
+        if (stop ||
+            (lede_scene_is_mark(tag->scene, at, '.') && !is_initial_stop(tag, at))) {
             break;
         }
         words += is_capital(tag, at);
@@ -309,7 +289,7 @@ static bool
 has_particle(const tagger *tag, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
-        if (is_cue(tag, i, LEDE_CUE_PARTICLE) && i + 1 < end) {
+        if (lede_scene_has_cue(tag->scene, i, LEDE_CUE_PARTICLE) && i + 1 < end) {
             return true;
         }
     }
@@ -320,9 +300,9 @@ has_particle(const tagger *tag, size_t first, size_t end)
 static bool
 is_ordinary(const tagger *tag, size_t i)
 {
-    return is_cue(tag, i, LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER) &&
-           !is_cue(tag, i, LEDE_CUE_GIVEN | LEDE_CUE_PARTICLE) &&
-           !(bits_at(tag, i) & LEDE_TOKEN_INITIAL);
+    return lede_scene_has_cue(tag->scene, i, LEDE_CUE_COMMON | LEDE_CUE_SEEN_LOWER) &&
+           !lede_scene_has_cue(tag->scene, i, LEDE_CUE_GIVEN | LEDE_CUE_PARTICLE) &&
+           !(lede_scene_has_bits(tag->scene, i, LEDE_TOKEN_INITIAL));
 }
 
 static bool
@@ -340,16 +320,17 @@ any_ordinary(const tagger *tag, size_t first, size_t end)
 static bool
 in_apposition(const tagger *tag, size_t first)
 {
-    if (first == 0 || !is_mark(tag, first - 1, ',') ||
-        !same_sentence(tag, first, first - 1)) {
+    if (first == 0 || !lede_scene_is_mark(tag->scene, first - 1, ',') ||
+        !lede_scene_same_sentence(tag->scene, first, first - 1)) {
         return false;
     }
     for (size_t back = 2; back <= APPOSITION_REACH && back <= first; back++) {
         size_t at = first - back;
-        if (!same_sentence(tag, first, at) || is_mark(tag, at, ',')) {
+        if (!lede_scene_same_sentence(tag->scene, first, at) ||
+            lede_scene_is_mark(tag->scene, at, ',')) {
             return false;
         }
-        if (is_cue(tag, at, LEDE_CUE_TITLE | LEDE_CUE_ROLE)) {
+        if (lede_scene_has_cue(tag->scene, at, LEDE_CUE_TITLE | LEDE_CUE_ROLE)) {
             return true;
         }
     }
@@ -360,18 +341,20 @@ in_apposition(const tagger *tag, size_t first)
 static bool
 is_explained(const tagger *tag, size_t end)
 {
-    if (!is_mark(tag, end, ',') || !same_sentence(tag, end - 1, end)) {
+    if (!lede_scene_is_mark(tag->scene, end, ',') ||
+        !lede_scene_same_sentence(tag->scene, end - 1, end)) {
         return false;
     }
-    if (bits_at(tag, end + 1) & LEDE_TOKEN_NUMBER) {
-        return is_mark(tag, end + 2, ',');
+    if (lede_scene_has_bits(tag->scene, end + 1, LEDE_TOKEN_NUMBER)) {
+        return lede_scene_is_mark(tag->scene, end + 2, ',');
     }
-    for (size_t at = end + 1; at <= end + APPOSITION_REACH && same_sentence(tag, end, at);
+    for (size_t at = end + 1;
+         at <= end + APPOSITION_REACH && lede_scene_same_sentence(tag->scene, end, at);
          at++) {
-        if (is_mark(tag, at, ',')) {
+        if (lede_scene_is_mark(tag->scene, at, ',')) {
             return false;
         }
-        if (is_cue(tag, at, LEDE_CUE_TITLE | LEDE_CUE_ROLE)) {
+        if (lede_scene_has_cue(tag->scene, at, LEDE_CUE_TITLE | LEDE_CUE_ROLE)) {
             return true;
         }
     }
@@ -381,9 +364,10 @@ is_explained(const tagger *tag, size_t end)
 static bool
 speaks(const tagger *tag, size_t first, size_t end)
 {
-    bool after = same_sentence(tag, first, end) && is_cue(tag, end, LEDE_CUE_SAY);
-    bool before = first > 0 && same_sentence(tag, first, first - 1) &&
-                  is_cue(tag, first - 1, LEDE_CUE_SAY);
+    bool after = lede_scene_same_sentence(tag->scene, first, end) &&
+                 lede_scene_has_cue(tag->scene, end, LEDE_CUE_SAY);
+    bool before = first > 0 && lede_scene_same_sentence(tag->scene, first, first - 1) &&
+                  lede_scene_has_cue(tag->scene, first - 1, LEDE_CUE_SAY);
     return after || before;
 }
 
@@ -392,26 +376,28 @@ static float
 person_score(const tagger *tag, size_t first, size_t end)
 {
     size_t words = lede_scene_pieces(tag->scene, first, end);
-    bool role = first > 0 && same_sentence(tag, first, first - 1) &&
-                is_cue(tag, first - 1, LEDE_CUE_ROLE);
+    bool role = first > 0 && lede_scene_same_sentence(tag->scene, first, first - 1) &&
+                lede_scene_has_cue(tag->scene, first - 1, LEDE_CUE_ROLE);
     if (any_ordinary(tag, first, end)) {
         /* Ned Price, Theresa May: a surname may be a word where something else tells of a person */
-        bool named =
-            is_cue(tag, first, LEDE_CUE_GIVEN) || (role && !is_ordinary(tag, first));
-        bool headline = is_cue(tag, first, LEDE_CUE_HEADLINE);
+        bool named = lede_scene_has_cue(tag->scene, first, LEDE_CUE_GIVEN) ||
+                     (role && !is_ordinary(tag, first));
+        bool headline = lede_scene_has_cue(tag->scene, first, LEDE_CUE_HEADLINE);
         return words > 1 && named && !headline ? (role ? LIKELY : GUESS) : 0;
     }
     if (words > 1) {
-        bool strong = role || is_cue(tag, first, LEDE_CUE_GIVEN) ||
+        bool strong = role || lede_scene_has_cue(tag->scene, first, LEDE_CUE_GIVEN) ||
                       in_apposition(tag, first) || is_explained(tag, end);
         bool likely = has_particle(tag, first, end) || speaks(tag, first, end);
         return strong ? STRONG : likely ? LIKELY : GUESS;
     }
-    bool starts = is_cue(tag, first, LEDE_CUE_STARTS);
+    bool starts = lede_scene_has_cue(tag->scene, first, LEDE_CUE_STARTS);
     if (role && !starts) {
         return LIKELY;
     }
-    return speaks(tag, first, end) || is_cue(tag, first, LEDE_CUE_GIVEN) ? GUESS : 0;
+    return speaks(tag, first, end) || lede_scene_has_cue(tag->scene, first, LEDE_CUE_GIVEN)
+               ? GUESS
+               : 0;
 }
 
 /* `in X`, `near X`: prepositions that a place follows. */
@@ -419,23 +405,17 @@ static bool
 follows_place_word(const tagger *tag, size_t first)
 {
     static const char *const WORDS[] = {"in", "near", "outside", "around"};
-    if (first == 0 || !same_sentence(tag, first, first - 1)) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        if (is_word(tag, first - 1, WORDS[i])) {
-            return true;
-        }
-    }
-    return false;
+    return first > 0 && lede_scene_same_sentence(tag->scene, first, first - 1) &&
+           LEDE_IS_ONE_OF(tag->scene, first - 1, WORDS);
 }
 
 static bool
 is_acronym(const tagger *tag, size_t first, size_t end)
 {
     lede_span span = tag->scene->tokens->items[first].span;
-    return end == first + 1 && (bits_at(tag, first) & LEDE_TOKEN_CAPS) &&
-           span.end - span.start <= LONGEST_ACRONYM && !is_cue(tag, first, LEDE_CUE_COMMON);
+    return end == first + 1 && (lede_scene_has_bits(tag->scene, first, LEDE_TOKEN_CAPS)) &&
+           span.end - span.start <= LONGEST_ACRONYM &&
+           !lede_scene_has_cue(tag->scene, first, LEDE_CUE_COMMON);
 }
 
 /* A single letter ("I", "Plan B") or capitals that name nothing ("GDP"). */
@@ -443,8 +423,8 @@ static bool
 is_empty_word(const tagger *tag, size_t first, size_t end)
 {
     lede_span span = tag->scene->tokens->items[first].span;
-    return end == first + 1 &&
-           (span.end - span.start == 1 || is_cue(tag, first, LEDE_CUE_ACRONYM));
+    return end == first + 1 && (span.end - span.start == 1 ||
+                                lede_scene_has_cue(tag->scene, first, LEDE_CUE_ACRONYM));
 }
 
 /* What the small-letter nouns beside the words [first, end) call them: `the Datafolha company`, `the
@@ -452,21 +432,23 @@ is_empty_word(const tagger *tag, size_t first, size_t end)
 static lede_label
 called(const tagger *tag, size_t first, size_t end)
 {
-    bool behind = same_sentence(tag, first, end) && (bits_at(tag, end) & LEDE_TOKEN_LOWER);
-    bool before = first > 0 && same_sentence(tag, first, first - 1) &&
-                  (bits_at(tag, first - 1) & LEDE_TOKEN_LOWER);
-    if (behind && is_cue(tag, end, LEDE_CUE_LOC_NOUN)) {
+    bool behind = lede_scene_same_sentence(tag->scene, first, end) &&
+                  (lede_scene_has_bits(tag->scene, end, LEDE_TOKEN_LOWER));
+    bool before = first > 0 && lede_scene_same_sentence(tag->scene, first, first - 1) &&
+                  (lede_scene_has_bits(tag->scene, first - 1, LEDE_TOKEN_LOWER));
+    if (behind && lede_scene_has_cue(tag->scene, end, LEDE_CUE_LOC_NOUN)) {
         return LEDE_LABEL_LOC;
     }
-    if (behind && is_cue(tag, end, LEDE_CUE_ORG_NOUN)) {
+    if (behind && lede_scene_has_cue(tag->scene, end, LEDE_CUE_ORG_NOUN)) {
         return LEDE_LABEL_ORG;
     }
-    if (before && is_cue(tag, first - 1, LEDE_CUE_ORG_NOUN)) {
+    if (before && lede_scene_has_cue(tag->scene, first - 1, LEDE_CUE_ORG_NOUN)) {
         return LEDE_LABEL_ORG;
     }
     bool of = before && first > 1 && is_word(tag, first - 1, "of");
-    return of && is_cue(tag, first - 2, LEDE_CUE_LOC_NOUN) ? LEDE_LABEL_LOC
-                                                           : LEDE_LABEL_COUNT;
+    return of && lede_scene_has_cue(tag->scene, first - 2, LEDE_CUE_LOC_NOUN)
+               ? LEDE_LABEL_LOC
+               : LEDE_LABEL_COUNT;
 }
 
 /* Unknown capitalized words [first, end): a person, a place or an acronym, or nothing. */
@@ -474,7 +456,7 @@ static void
 push_unknown(const tagger *tag, size_t first, size_t end)
 {
     uint32_t heads = LEDE_CUE_ORG_HEAD | LEDE_CUE_LOC_HEAD | LEDE_CUE_TITLE;
-    if (end <= first + 1 && is_cue(tag, first, heads)) {
+    if (end <= first + 1 && lede_scene_has_cue(tag->scene, first, heads)) {
         return; /* "the Ministry", "the Bridge" */
     }
     if (is_empty_word(tag, first, end)) {
@@ -490,13 +472,15 @@ push_unknown(const tagger *tag, size_t first, size_t end)
         push_found(tag, first, end, LEDE_LABEL_ORG, GUESS);
         return;
     }
-    if (follows_place_word(tag, first) && !is_cue(tag, first, LEDE_CUE_GIVEN) &&
+    if (follows_place_word(tag, first) &&
+        !lede_scene_has_cue(tag->scene, first, LEDE_CUE_GIVEN) &&
         !any_ordinary(tag, first, end)) {
         push_found(tag, first, end, LEDE_LABEL_LOC, GUESS);
         return;
     }
     float score = person_score(tag, first, end);
-    float needed = is_cue(tag, first, LEDE_CUE_HEADLINE) ? STRONG : GUESS;
+    float needed =
+        lede_scene_has_cue(tag->scene, first, LEDE_CUE_HEADLINE) ? STRONG : GUESS;
     if (score >= needed) {
         push_found(tag, first, end, LEDE_LABEL_PERSON, score);
     }
@@ -519,11 +503,13 @@ push_titled(const tagger *tag, size_t i, size_t limit)
 {
     size_t title = i;
     while (title < limit && is_ordinary(tag, title) &&
-           !is_cue(tag, title, LEDE_CUE_TITLE) && known_end(tag, title) == title) {
+           !lede_scene_has_cue(tag->scene, title, LEDE_CUE_TITLE) &&
+           known_end(tag, title) == title) {
         title++;
     }
     size_t first = title_end(tag, title, limit);
-    if (first == title || is_cue(tag, first, LEDE_CUE_ORG_HEAD | LEDE_CUE_CALENDAR)) {
+    if (first == title ||
+        lede_scene_has_cue(tag->scene, first, LEDE_CUE_ORG_HEAD | LEDE_CUE_CALENDAR)) {
         return first == title ? i : first;
     }
     size_t end = person_end(tag, first, limit);
@@ -559,7 +545,7 @@ push_at(const tagger *tag, size_t i, size_t limit)
     }
     end = person_end(tag, i, limit);
     for (size_t at = i + 1; at < end; at++) {
-        if (known_end(tag, at) > at && !is_cue(tag, i, LEDE_CUE_GIVEN)) {
+        if (known_end(tag, at) > at && !lede_scene_has_cue(tag->scene, i, LEDE_CUE_GIVEN)) {
             end = at; /* a known name behind an unknown word stands for itself */
         }
     }
@@ -577,17 +563,20 @@ static bool
 is_no_name(const tagger *tag, size_t i)
 {
     bool article =
-        !(bits_at(tag, i) & LEDE_TOKEN_INITIAL) &&
+        !(lede_scene_has_bits(tag->scene, i, LEDE_TOKEN_INITIAL)) &&
         (is_word(tag, i, "The") || is_word(tag, i, "A") || is_word(tag, i, "An"));
-    if (is_cue(tag, i, LEDE_CUE_CALENDAR) || (article && known_end(tag, i) == i)) {
+    if (lede_scene_has_cue(tag->scene, i, LEDE_CUE_CALENDAR) ||
+        (article && known_end(tag, i) == i)) {
         return true;
     }
-    bool capitalized_by_place = is_cue(tag, i, LEDE_CUE_STARTS | LEDE_CUE_HEADLINE);
+    bool capitalized_by_place =
+        lede_scene_has_cue(tag->scene, i, LEDE_CUE_STARTS | LEDE_CUE_HEADLINE);
     uint32_t names = LEDE_CUE_TITLE | LEDE_CUE_ORG_HEAD | LEDE_CUE_LOC_LEAD;
-    bool begins_title = is_cue(tag, i + 1, LEDE_CUE_TITLE);
-    bool hyphenated = is_hyphen(tag, i + 1) && is_capital(tag, i + 2); /* Al-Ghanimi */
+    bool begins_title = lede_scene_has_cue(tag->scene, i + 1, LEDE_CUE_TITLE);
+    bool hyphenated = lede_scene_is_hyphenated(tag->scene, i + 2) &&
+                      is_capital(tag, i + 2); /* Al-Ghanimi */
     return capitalized_by_place && is_ordinary(tag, i) && known_end(tag, i) == i &&
-           !is_cue(tag, i, names) && !begins_title && !hyphenated;
+           !lede_scene_has_cue(tag->scene, i, names) && !begins_title && !hyphenated;
 }
 
 /* Tags what begins at `i` or at most the run of capitalized words there; returns where to go on. */

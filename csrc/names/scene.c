@@ -154,7 +154,7 @@ static bool
 is_cut_off_country(const lede_scene *scene, size_t i)
 {
     static const char *const U[] = {"U"};
-    if (!lede_scene_is_word(scene, i, U, 1) || !lede_scene_is_mark(scene, i + 1, '.') ||
+    if (!LEDE_IS_ONE_OF(scene, i, U) || !lede_scene_is_mark(scene, i + 1, '.') ||
         !lede_scene_same_sentence(scene, i, i + 2)) {
         return false;
     }
@@ -365,9 +365,9 @@ lede_scene_completed(const lede_scene *scene, const lede_mention *mention)
 bool
 lede_scene_is_hyphenated(const lede_scene *scene, size_t i)
 {
-    const lede_token *items = scene->tokens->items;
-    return i >= 2 && (items[i].bits & LEDE_TOKEN_GLUED) &&
-           (items[i - 1].bits & LEDE_TOKEN_DASH) && (items[i - 1].bits & LEDE_TOKEN_GLUED);
+    return i >= 2 && lede_scene_has_bits(scene, i, LEDE_TOKEN_GLUED) &&
+           lede_scene_has_bits(scene, i - 1, LEDE_TOKEN_DASH) &&
+           lede_scene_has_bits(scene, i - 1, LEDE_TOKEN_GLUED);
 }
 
 bool

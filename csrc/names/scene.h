@@ -110,6 +110,10 @@ bool lede_scene_is_mark(const lede_scene *scene, size_t i, char mark);
 bool lede_scene_is_word(const lede_scene *scene, size_t i, const char *const *words,
                         size_t count);
 
+/* The same for an array of words. */
+#define LEDE_IS_ONE_OF(scene, i, words)                                                    \
+    lede_scene_is_word((scene), (i), (words), sizeof(words) / sizeof *(words))
+
 /* One key for the same words with and without marks between them: al-Ghanimi, al Ghanimi. */
 uint64_t lede_scene_key(const lede_scene *scene, size_t first, size_t end);
 

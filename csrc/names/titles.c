@@ -15,21 +15,6 @@ typedef struct {
     size_t count;
 } titles;
 
-#define IS_ONE_OF(all, i, words)                                                           \
-    lede_scene_is_word((all)->scene, (i), (words), sizeof(words) / sizeof *(words))
-
-static bool
-has_cue(const titles *all, size_t i, uint32_t cues)
-{
-    return lede_scene_has_cue(all->scene, i, cues);
-}
-
-static bool
-is_mark(const titles *all, size_t i, char mark)
-{
-    return lede_scene_is_mark(all->scene, i, mark);
-}
-
 static lede_text
 slice(const titles *all, size_t first, size_t end)
 {
@@ -48,7 +33,8 @@ static size_t
 cue_start(const titles *all, size_t k, size_t i, uint32_t cues)
 {
     size_t at = i, from = free_from(all, k);
-    while (at > from && i - at < LONGEST_TITLE && has_cue(all, at - 1, cues) &&
+    while (at > from && i - at < LONGEST_TITLE &&
+           lede_scene_has_cue(all->scene, at - 1, cues) &&
            lede_scene_same_sentence(all->scene, at - 1, i)) {
         at--;
     }
@@ -61,7 +47,7 @@ with_modifiers(const titles *all, size_t k, size_t i)
 {
     for (size_t from = free_from(all, k);;) {
         size_t at = i - (i >= 2 && lede_scene_is_hyphenated(all->scene, i));
-        if (at <= from || !has_cue(all, at - 1, LEDE_CUE_MODIFIER) ||
+        if (at <= from || !lede_scene_has_cue(all->scene, at - 1, LEDE_CUE_MODIFIER) ||
             !lede_scene_same_sentence(all->scene, at - 1, i)) {
             return i;
         }
@@ -74,8 +60,8 @@ static void
 trim_title(const titles *all, lede_mention *mention)
 {
     size_t first = mention->first;
-    while (first < mention->end && has_cue(all, first, LEDE_CUE_TITLE) &&
-           !has_cue(all, first, LEDE_CUE_GIVEN)) {
+    while (first < mention->end && lede_scene_has_cue(all->scene, first, LEDE_CUE_TITLE) &&
+           !lede_scene_has_cue(all->scene, first, LEDE_CUE_GIVEN)) {
         first++;
     }
     bool name_left =
@@ -109,7 +95,8 @@ bounds_phrase(const titles *all, size_t k, size_t i)
         "both", "against", "between", "including", "featuring", "starring", "that"};
     bool demonym = k > 0 && all->mentions[k - 1].label == LEDE_LABEL_NORP &&
                    all->mentions[k - 1].end == i + 1;
-    return demonym || IS_ONE_OF(all, i, WORDS) || has_cue(all, i, LEDE_CUE_SAY) ||
+    return demonym || LEDE_IS_ONE_OF(all->scene, i, WORDS) ||
+           lede_scene_has_cue(all->scene, i, LEDE_CUE_SAY) ||
            lede_scene_has_bits(all->scene, i, LEDE_TOKEN_POSSESSIVE);
 }
 
@@ -121,7 +108,7 @@ leads_verb(const titles *all, size_t i)
                                         "you",   "who",    "it",    "He",   "She",   "They",
                                         "We",    "will",   "would", "can",  "could", "may",
                                         "might", "should", "must",  "shall"};
-    return IS_ONE_OF(all, i, WORDS);
+    return LEDE_IS_ONE_OF(all->scene, i, WORDS);
 }
 
 /* True for the word behind `to` that is surely a verb's beginning: to meet, not to former, to ousted. */
@@ -130,7 +117,7 @@ may_be_infinitive(const titles *all, size_t i)
 {
     lede_text word = lede_text_slice(all->scene->text, all->scene->tokens->items[i].span);
     bool past = word.size > 3 && memcmp(word.bytes + word.size - 2, "ed", 2) == 0;
-    return !past && !has_cue(all, i, LEDE_CUE_MODIFIER);
+    return !past && !lede_scene_has_cue(all->scene, i, LEDE_CUE_MODIFIER);
 }
 
 /* The beginning of the noun phrase that ends before token i and goes back to `at`, before which something
@@ -139,12 +126,13 @@ static size_t
 phrase_start(const titles *all, size_t k, size_t at, size_t i)
 {
     static const char *const TO[] = {"to"}, *const AND[] = {"and"};
-    bool to = IS_ONE_OF(all, at - 1, TO);
+    bool to = LEDE_IS_ONE_OF(all->scene, at - 1, TO);
     if (leads_verb(all, at - 1) || (to && may_be_infinitive(all, at))) {
         return at < i ? at + 1 : i;
     }
-    bool joined = IS_ONE_OF(all, at - 1, AND) &&
-                  !(at > 1 && has_cue(all, at - 2, LEDE_CUE_ROLE | LEDE_CUE_TITLE));
+    bool joined =
+        LEDE_IS_ONE_OF(all->scene, at - 1, AND) &&
+        !(at > 1 && lede_scene_has_cue(all->scene, at - 2, LEDE_CUE_ROLE | LEDE_CUE_TITLE));
     return to || joined || bounds_phrase(all, k, at - 1) ? at : SIZE_MAX;
 }
 
@@ -176,7 +164,7 @@ is_verb(const titles *all, size_t i)
 {
     bool led =
         i > 0 && lede_scene_same_sentence(all->scene, i - 1, i) && leads_verb(all, i - 1);
-    return led || has_cue(all, i, LEDE_CUE_SAY);
+    return led || lede_scene_has_cue(all->scene, i, LEDE_CUE_SAY);
 }
 
 /* The beginning of the role in small letters that ends before token i, which stands before number k of
@@ -186,7 +174,7 @@ role_start(const titles *all, size_t k, size_t i)
 {
     size_t first = cue_start(all, k, i, LEDE_CUE_ROLE | LEDE_CUE_TITLE);
     while (first < i && !lede_scene_has_bits(all->scene, first, LEDE_TOKEN_LOWER) &&
-           !has_cue(all, first, LEDE_CUE_STARTS)) {
+           !lede_scene_has_cue(all->scene, first, LEDE_CUE_STARTS)) {
         first++;
     }
     bool verb = first + 1 == i && is_verb(all, first);
@@ -240,19 +228,23 @@ opens_with_clause(const titles *all, size_t i)
         }
     }
     while (lede_scene_same_sentence(all->scene, i, i + 1) &&
-           !has_cue(all, i, LEDE_CUE_STARTS)) {
+           !lede_scene_has_cue(all->scene, i, LEDE_CUE_STARTS)) {
         i++; /* over a quote */
     }
-    return IS_ONE_OF(all, i, WORDS);
+    return LEDE_IS_ONE_OF(all->scene, i, WORDS);
 }
 
 static bool
 ends_apposition(const titles *all, size_t i)
 {
     static const char *const WORDS[] = {"who", "whose", "whom"};
-    return is_mark(all, i, ',') || is_mark(all, i, ';') || is_mark(all, i, '(') ||
-           is_mark(all, i, ')') || is_mark(all, i, ':') || IS_ONE_OF(all, i, WORDS) ||
-           (is_mark(all, i, '.') && !has_cue(all, i, LEDE_CUE_TITLE));
+    return lede_scene_is_mark(all->scene, i, ',') ||
+           lede_scene_is_mark(all->scene, i, ';') ||
+           lede_scene_is_mark(all->scene, i, '(') ||
+           lede_scene_is_mark(all->scene, i, ')') ||
+           lede_scene_is_mark(all->scene, i, ':') || LEDE_IS_ONE_OF(all->scene, i, WORDS) ||
+           (lede_scene_is_mark(all->scene, i, '.') &&
+            !lede_scene_has_cue(all->scene, i, LEDE_CUE_TITLE));
 }
 
 /* The end of the apposition that begins at token `first`; `first` when it is none: it must close, tell
@@ -264,13 +256,16 @@ apposition_end(const titles *all, size_t k, size_t first)
     for (size_t i = first; i < first + LONGEST_ROLE; i++) {
         bool inside = lede_scene_same_sentence(all->scene, first, i);
         if (!inside || ends_apposition(all, i)) {
-            bool sure = (inside && !is_mark(all, i, '.')) || !opens_with_clause(all, first);
+            bool sure = (inside && !lede_scene_is_mark(all->scene, i, '.')) ||
+                        !opens_with_clause(all, first);
             return sure && role && !names_person(all, k + 1, first, i) ? i : first;
         }
-        if (has_cue(all, i, LEDE_CUE_SAY) && !has_cue(all, i, LEDE_CUE_ROLE)) {
+        if (lede_scene_has_cue(all->scene, i, LEDE_CUE_SAY) &&
+            !lede_scene_has_cue(all->scene, i, LEDE_CUE_ROLE)) {
             return first;
         }
-        role |= i < first + ROLE_REACH && has_cue(all, i, LEDE_CUE_ROLE | LEDE_CUE_TITLE);
+        role |= i < first + ROLE_REACH &&
+                lede_scene_has_cue(all->scene, i, LEDE_CUE_ROLE | LEDE_CUE_TITLE);
     }
     return first;
 }
@@ -281,16 +276,18 @@ role_behind(const titles *all, size_t k)
 {
     static const char *const ARTICLES[] = {"the", "a", "an", "his", "her", "their"};
     size_t i = all->mentions[k].end;
-    if (!is_mark(all, i, ',')) {
+    if (!lede_scene_is_mark(all->scene, i, ',')) {
         return (lede_text){0};
     }
     i++;
-    if (lede_scene_has_bits(all->scene, i, LEDE_TOKEN_NUMBER) && is_mark(all, i + 1, ',')) {
+    if (lede_scene_has_bits(all->scene, i, LEDE_TOKEN_NUMBER) &&
+        lede_scene_is_mark(all->scene, i + 1, ',')) {
         i += 2;
     }
-    size_t first = i + IS_ONE_OF(all, i, ARTICLES);
+    size_t first = i + LEDE_IS_ONE_OF(all->scene, i, ARTICLES);
     size_t next = mention_from(all, k + 1, first);
-    bool begins = first > i || has_cue(all, first, LEDE_CUE_ROLE | LEDE_CUE_TITLE) ||
+    bool begins = first > i ||
+                  lede_scene_has_cue(all->scene, first, LEDE_CUE_ROLE | LEDE_CUE_TITLE) ||
                   (next < all->count && all->mentions[next].first == first);
     size_t end = begins && lede_scene_same_sentence(all->scene, i - 1, first)
                      ? apposition_end(all, k, first)
@@ -307,11 +304,12 @@ apposition_start(const titles *all, size_t comma)
     size_t i = comma;
     while (i > 0 && comma - i < ROLE_REACH) {
         i--;
-        if (is_mark(all, i, ',') || !lede_scene_same_sentence(all->scene, i, comma)) {
+        if (lede_scene_is_mark(all->scene, i, ',') ||
+            !lede_scene_same_sentence(all->scene, i, comma)) {
             return comma;
         }
-        if (has_cue(all, i, LEDE_CUE_ROLE | LEDE_CUE_TITLE)) {
-            bool linked = i + 1 == comma || IS_ONE_OF(all, i + 1, LINKS);
+        if (lede_scene_has_cue(all->scene, i, LEDE_CUE_ROLE | LEDE_CUE_TITLE)) {
+            bool linked = i + 1 == comma || LEDE_IS_ONE_OF(all->scene, i + 1, LINKS);
             return linked ? i + 1 : comma;
         }
     }
@@ -324,14 +322,16 @@ set_before_comma(const titles *all, size_t k, size_t first)
 {
     lede_mention *person = &all->mentions[k];
     static const char *const AND[] = {"and"};
-    bool closed = ends_apposition(all, person->end) || IS_ONE_OF(all, person->end, AND) ||
+    bool closed = ends_apposition(all, person->end) ||
+                  LEDE_IS_ONE_OF(all->scene, person->end, AND) ||
                   !lede_scene_same_sentence(all->scene, first, person->end);
-    if (first < 2 || !closed || !is_mark(all, first - 1, ',') ||
+    if (first < 2 || !closed || !lede_scene_is_mark(all->scene, first - 1, ',') ||
         !lede_scene_same_sentence(all->scene, first, first - 1)) {
         return;
     }
     size_t end = apposition_start(all, first - 1);
-    if (end == first - 1 && !has_cue(all, end - 1, LEDE_CUE_ROLE | LEDE_CUE_TITLE)) {
+    if (end == first - 1 &&
+        !lede_scene_has_cue(all->scene, end - 1, LEDE_CUE_ROLE | LEDE_CUE_TITLE)) {
         return;
     }
     size_t before = k; /* of what the words before the comma name, nothing is a person */
@@ -360,8 +360,8 @@ before_of(const titles *all, size_t k)
         return SIZE_MAX;
     }
     size_t i = all->mentions[k - 1].first;
-    i -= i > 0 && IS_ONE_OF(all, i - 1, THE);
-    bool of = i > 1 && IS_ONE_OF(all, i - 1, OF) &&
+    i -= i > 0 && LEDE_IS_ONE_OF(all->scene, i - 1, THE);
+    bool of = i > 1 && LEDE_IS_ONE_OF(all->scene, i - 1, OF) &&
               lede_scene_same_sentence(all->scene, i - 1, first);
     return of ? i - 1 : SIZE_MAX;
 }
@@ -428,7 +428,7 @@ is_part_of_title(const lede_scene *scene, const lede_mention *mention)
         }
     }
     size_t before = mention->first - (mention->first > 0), behind = mention->end;
-    return (lede_scene_is_word(scene, before, LINKS, 2) &&
+    return (LEDE_IS_ONE_OF(scene, before, LINKS) &&
             lede_scene_has_cue(scene, before, LEDE_CUE_TITLE)) ||
            (lede_scene_same_sentence(scene, before, behind) &&
             lede_scene_has_cue(scene, behind, LEDE_CUE_TITLE));

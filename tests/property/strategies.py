@@ -115,6 +115,7 @@ def texts(pieces: int = 12) -> st.SearchStrategy[str]:
 NAMES = (
     *("Maria Lopez", "John", "Smith", "J.", "Gen.", "“Bud”", "'Bud'", "(UN)", "Iraqi", "Army"),
     *("Director", "Bank of", "bin", "U.S.", "said", "and the"),
+    *("Jr.", "Pius XII", "known as", "Ban Ki-moon", "the Smiths", "Mayor of", "Smyth-san", ","),
 )
 GAPS = (" ", " ", "\n\n", ". ", "")
 
