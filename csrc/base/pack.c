@@ -56,8 +56,8 @@ table_checksum(const pack_header *header, const pack_section *sections)
         hash, lede_hash_bytes(sections, header->section_count * sizeof *sections));
 }
 
-static lede_status
-damaged(const lede_pack *pack, lede_error *error, const char *what)
+lede_status
+lede_pack_damaged(const lede_pack *pack, lede_error *error, const char *what)
 {
     return lede_fail(error, LEDE_BAD_FILE, "%s is damaged: %s. Build or download it again.",
                      pack->name, what);
@@ -106,11 +106,11 @@ check_table(const lede_pack *pack, lede_error *error)
     const pack_header *header = (const void *)pack->bytes.bytes;
     size_t room = (pack->bytes.size - sizeof *header) / sizeof(pack_section);
     if (header->section_count > room || header->section_count > MOST_SECTIONS) {
-        return damaged(pack, error, "its section table does not fit");
+        return lede_pack_damaged(pack, error, "its section table does not fit");
     }
     const pack_section *sections = (const void *)(pack->bytes.bytes + sizeof *header);
     if (header->checksum != table_checksum(header, sections)) {
-        return damaged(pack, error, "the checksum of its header is wrong");
+        return lede_pack_damaged(pack, error, "the checksum of its header is wrong");
     }
     uint64_t end = sizeof *header + header->section_count * sizeof *sections;
     for (size_t i = 0; i < header->section_count; i++) {
@@ -119,7 +119,7 @@ check_table(const lede_pack *pack, lede_error *error)
             section->offset > pack->bytes.size ||
             section->size > pack->bytes.size - section->offset ||
             memchr(section->name, 0, sizeof section->name) == NULL) {
-            return damaged(pack, error, "a section lies outside the file");
+            return lede_pack_damaged(pack, error, "a section lies outside the file");
         }
         end = section->offset + section->size;
     }
@@ -235,7 +235,8 @@ lede_pack_verify(const lede_pack *pack, lede_error *error)
         const pack_section *section = &pack->sections[i];
         const char *bytes = pack->bytes.bytes + section->offset;
         if (!all_zero(end, bytes)) {
-            return damaged(pack, error, "there is something between its sections");
+            return lede_pack_damaged(pack, error,
+                                     "there is something between its sections");
         }
         end = bytes + section->size;
         if (lede_hash_bytes(bytes, (size_t)section->size) != section->checksum) {
@@ -247,7 +248,7 @@ lede_pack_verify(const lede_pack *pack, lede_error *error)
         }
     }
     if (!all_zero(end, pack->bytes.bytes + pack->bytes.size)) {
-        return damaged(pack, error, "there is something behind its last section");
+        return lede_pack_damaged(pack, error, "there is something behind its last section");
     }
     return LEDE_OK;
 }

@@ -59,6 +59,10 @@ uint64_t lede_pack_checksum(const lede_pack *pack);
 /* The name the pack was opened under. */
 const char *lede_pack_name(const lede_pack *pack);
 
+/* LEDE_BAD_FILE with a message of what is wrong, for readers of its sections too. */
+LEDE_MUST_USE lede_status lede_pack_damaged(const lede_pack *pack, lede_error *error,
+                                            const char *what);
+
 /* Lays out a file in fresh memory that the caller frees with lede_memory_free. */
 LEDE_MUST_USE lede_status lede_pack_build(char **out, size_t *out_size, const char *kind,
                                           const lede_pack_item *items, size_t count);

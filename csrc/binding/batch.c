@@ -22,12 +22,7 @@ input_of_string(lede_input *input, PyObject *string)
     if (string == Py_None) {
         return 0;
     }
-    if (!PyUnicode_Check(string)) {
-        PyErr_Format(PyExc_TypeError, "text must be str, not %.200s",
-                     Py_TYPE(string)->tp_name);
-        return -1;
-    }
-    if (PyUnicode_READY(string) < 0) {
+    if (lede_check_string(string) < 0) {
         return -1;
     }
     input->units = PyUnicode_DATA(string);

@@ -175,10 +175,8 @@ lede_reader_of(PyObject *object, lede_module_state *state)
 static PyObject *
 reader_read(PyObject *object, PyObject *string)
 {
-    if (!PyUnicode_Check(string)) {
-        PyErr_Format(PyExc_TypeError, "text must be str, not %.200s",
-                     Py_TYPE(string)->tp_name);
-        return NULL;
+    if (lede_check_string(string) < 0) {
+        return NULL; /* None too, which would be a missing text of a batch */
     }
     return lede_batch_read(state_of(object), ((reader_object *)object)->reader, string);
 }

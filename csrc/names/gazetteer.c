@@ -8,13 +8,6 @@
 
 enum { META_1_SIZE = 16 }; /* in format 1 */
 
-static lede_status
-damaged(const lede_gazetteer *gazetteer, lede_error *error, const char *what)
-{
-    return lede_fail(error, LEDE_BAD_FILE, "%s is damaged: %s. Build or download it again.",
-                     lede_pack_name(gazetteer->pack), what);
-}
-
 /* The items of a section of rows, which must be `count`; NULL when they are not. */
 static const void *
 rows_of(const lede_gazetteer *gazetteer, const char *name, size_t count, size_t size)
@@ -32,7 +25,7 @@ read_sections(lede_gazetteer *gazetteer, lede_error *error)
     if (meta_bytes.size == sizeof meta) {
         memcpy(&meta, meta_bytes.bytes, sizeof meta);
     } else if (meta_bytes.size != META_1_SIZE) {
-        return damaged(gazetteer, error, "its description is missing");
+        return lede_pack_damaged(gazetteer->pack, error, "its description is missing");
     }
     if (meta.version != LEDE_GAZETTEER_VERSION) {
         return lede_fail(error, LEDE_BAD_FILE,
@@ -42,10 +35,11 @@ read_sections(lede_gazetteer *gazetteer, lede_error *error)
                          LEDE_GAZETTEER_VERSION);
     }
     if (meta.label_count > LEDE_GAZETTEER_LABELS || meta.source_count >= LEDE_NO_SOURCE) {
-        return damaged(gazetteer, error, "it has too many labels or sources");
+        return lede_pack_damaged(gazetteer->pack, error,
+                                 "it has too many labels or sources");
     }
     if (meta.fold >= LEDE_FOLD_COUNT) {
-        return damaged(gazetteer, error, "its folding is unknown");
+        return lede_pack_damaged(gazetteer->pack, error, "its folding is unknown");
     }
     lede_text heads = lede_pack_section(gazetteer->pack, "heads");
     lede_text longer = lede_pack_section(gazetteer->pack, "longer");
@@ -72,7 +66,9 @@ read_sections(lede_gazetteer *gazetteer, lede_error *error)
                 gazetteer->bucket_count > LEDE_GAZETTEER_PROBES &&
                 gazetteer->entries != NULL && gazetteer->labels != NULL &&
                 gazetteer->sources != NULL && gazetteer->text.bytes != NULL;
-    return fits ? LEDE_OK : damaged(gazetteer, error, "its sections do not fit together");
+    return fits ? LEDE_OK
+                : lede_pack_damaged(gazetteer->pack, error,
+                                    "its sections do not fit together");
 }
 
 lede_status

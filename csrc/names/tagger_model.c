@@ -15,13 +15,6 @@ struct lede_tagger_model {
     const uint32_t *phrases;
 };
 
-static lede_status
-damaged(const lede_tagger_model *model, lede_error *error, const char *what)
-{
-    return lede_fail(error, LEDE_BAD_FILE, "%s is damaged: %s. Build or download it again.",
-                     lede_pack_name(model->pack), what);
-}
-
 uint32_t
 lede_tagger_hashing(void)
 {
@@ -55,7 +48,7 @@ read_sections(lede_tagger_model *model, lede_error *error)
 {
     lede_text meta = lede_pack_section(model->pack, "meta");
     if (meta.size != sizeof model->meta) {
-        return damaged(model, error, "its description is missing");
+        return lede_pack_damaged(model->pack, error, "its description is missing");
     }
     memcpy(&model->meta, meta.bytes, sizeof model->meta);
     if (model->meta.version != LEDE_TAGGER_VERSION) {
@@ -73,7 +66,7 @@ read_sections(lede_tagger_model *model, lede_error *error)
             lede_pack_name(model->pack));
     }
     if (!has_sane_numbers(&model->meta)) {
-        return damaged(model, error, "its numbers are out of range");
+        return lede_pack_damaged(model->pack, error, "its numbers are out of range");
     }
     lede_text weights = lede_pack_section(model->pack, "weights");
     lede_text votes = lede_pack_section(model->pack, "votes");
@@ -84,7 +77,7 @@ read_sections(lede_tagger_model *model, lede_error *error)
         model->meta.phrase_slots == 0 ||
         words.size != (size_t)model->meta.word_slots * sizeof(lede_tagger_slot) ||
         phrases.size != (size_t)model->meta.phrase_slots * sizeof(uint32_t)) {
-        return damaged(model, error, "its sections do not fit together");
+        return lede_pack_damaged(model->pack, error, "its sections do not fit together");
     }
     model->weights = (const void *)weights.bytes;
     model->votes = (const void *)votes.bytes;

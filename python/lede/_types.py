@@ -36,8 +36,9 @@ class Entity(NamedTuple):
     text says right there that the person is ("spokesman", "top US commander in the Middle East").
     ``source`` is the layer that found it (``gazetteer``, ``tagger`` or ``alias``), ``score`` the
     share in [0, 1] of right ones among mentions that the tagger is as sure of (docs/entities.md; 1
-    for dictionaries of your own), and ``sentence`` an index into the sentences. ``ambiguous`` is true for a short form that fits several names of the
-    article: a surname that two people bear goes to the one named in full last.
+    for dictionaries of your own), and ``sentence`` an index into the sentences. ``ambiguous``
+    is true for a short form that fits several names of the article: a surname that two people bear
+    goes to the one named in full last.
     """
 
     start: int
