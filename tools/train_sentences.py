@@ -57,7 +57,7 @@ class Plan:
     flags: int  # what the head of the weights says
     bits: int
     sources: tuple[tuple[str, str], ...]  # (language, file below the data folder)
-    examples: tuple[str, ...]  # languages of tools/sentences/examples
+    examples: tuple[str, ...]  # files of tools/sentences/examples, each named after its language
     tuned: tuple[str, ...]  # languages whose examples only tell them apart
     decay: float = 0.3
 
@@ -66,9 +66,16 @@ LEXICAL, COLONS = 1, 2  # csrc/text/sentence_model.c
 ENGLISH = (("en", "gum_open/train.jsonl"), ("en", "ud_en_ewt/train.jsonl"))
 PORTUGUESE = (("pt", "ud_pt_bosque/train.jsonl"),)
 PLANS = (
-    Plan("en", LEXICAL, 16, ENGLISH, ("en",), ()),
+    Plan("en", LEXICAL, 16, ENGLISH, ("en", "en_speech"), ()),
     Plan("pt", LEXICAL | COLONS, 16, PORTUGUESE, ("pt",), ()),
-    Plan("all", 0, 15, ENGLISH + PORTUGUESE, ("en", "pt"), ("de", "fr", "es", "it", "ru", "ar")),
+    Plan(
+        "all",
+        0,
+        15,
+        ENGLISH + PORTUGUESE,
+        ("en", "pt", *(f"{code}_quotes" for code in ("de", "fr", "es", "it", "ru", "all"))),
+        ("de", "fr", "es", "it", "ru", "ar"),
+    ),
 )
 EXAMPLE_WEIGHT = 3.0  # one example of ours stands for a rule, not for one sentence
 
@@ -138,9 +145,9 @@ def corpus(path: pathlib.Path, keep: Callable[[str], bool]) -> Iterator[Document
                 yield flattened(row)
 
 
-def examples(language: str) -> Iterator[Document]:
+def examples(name: str) -> Iterator[Document]:
     """Blocks of one sentence a line, from tools/sentences/examples."""
-    path = LISTS / "examples" / f"{language}.txt"
+    path = LISTS / "examples" / f"{name}.txt"
     if not path.exists():
         return
     lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line[:1] != "#"]
@@ -185,9 +192,9 @@ def table(plan: Plan, pack: pathlib.Path, data: pathlib.Path, keep: Callable[[st
         model = open_model(pack, language)
         for document in corpus(data / file, keep):
             parts.append((features(model, document, columns), 0.5))  # each comes twice
-    for language in plan.examples:
-        model = open_model(pack, language)
-        for document in examples(language):
+    for name in plan.examples:
+        model = open_model(pack, name.partition("_")[0])
+        for document in examples(name):
             parts.append((features(model, document, columns), EXAMPLE_WEIGHT))
     return stacked(parts, plan, () if plan.flags & LEXICAL else LANGUAGE_COLUMNS)
 

@@ -77,19 +77,54 @@ beside_join(lede_beside before, lede_beside now)
     return before == LEDE_BESIDE_NOTHING || before == now ? now : LEDE_BESIDE_BOTH;
 }
 
-/* Behind a reference to a note at `at`, `[1]` or `[2-11]`, or `at`. */
+/* Behind a reference to a note at `at`, `[1]` or `[2-11]`, or `at`; `[a]` and `[sic]` only where no space
+ * stands before, since quotes open with `[We]`. */
 static size_t
-note_end(lede_text text, size_t at)
+note_end(lede_text text, size_t at, bool touches)
 {
     size_t end = at + 1;
     if (!is_at(text, at, '[')) {
         return at;
     }
-    while (end < text.size && end - at < LONGEST_NOTE &&
-           memchr("0123456789,- ", text.bytes[end], 13) != NULL) {
-        end++;
+    for (; end < text.size && end - at < LONGEST_NOTE; end++) {
+        char byte = text.bytes[end];
+        bool letter = touches && byte >= 'a' && byte <= 'z';
+        if (!letter && memchr("0123456789,- ", byte, 13) == NULL) {
+            break;
+        }
     }
     return end > at + 1 && is_at(text, end, ']') ? end + 1 : at;
+}
+
+/* Behind superscript digits at `at`, or `at`. */
+static size_t
+superscript_end(lede_text text, size_t at)
+{
+    for (size_t size; at < text.size; at += size) {
+        uint32_t point = lede_utf8_step(text, at, &size);
+        bool digit = point == 0xB9 || point == 0xB2 || point == 0xB3 || point == 0x2070 ||
+                     (point >= 0x2074 && point <= 0x2079);
+        if (!digit) {
+            break;
+        }
+    }
+    return at;
+}
+
+/* Behind the number of a note that touches the stop of a word and comes before a capital, `ended.4 The`, or
+ * `at`. */
+static size_t
+bare_note_end(lede_text text, size_t mark, size_t at)
+{
+    size_t end = at,
+           word = lede_skip_back(text, mark, mark - (mark < 3 ? mark : 3), LEDE_LOWER);
+    while (end < text.size && end - at < 4 && text.bytes[end] >= '0' &&
+           text.bytes[end] <= '9') {
+        end++;
+    }
+    bool number = mark - word == 3 && end - at > 0 && end - at < 4;
+    return number && is_at(text, end, ' ') && lede_is_class(text, end + 1, LEDE_UPPER) ? end
+                                                                                       : at;
 }
 
 /* True for a quote or bracket at `at`, behind a space, that can only close: `« Oui ! »`, `word. "` with
@@ -126,8 +161,10 @@ skip_closers(lede_text text, size_t at, lede_boundary *place)
         } else if ((class & LEDE_SPACE) && !apart && closes_apart(text, end, place)) {
             apart = true;
         } else {
-            size_t behind = point == ' ' ? end : at;
-            end = note_end(text, behind);
+            bool touches = point != ' ';
+            size_t behind = touches ? at : end;
+            end = note_end(text, behind, touches);
+            end = touches && end == behind ? superscript_end(text, at) : end;
             if (end == behind) {
                 return at;
             }
@@ -200,6 +237,9 @@ read_marks(lede_boundary *place, lede_text text)
         place->kind = mark_kind(text, mark, place->marks_end);
     }
     place->closed = skip_closers(text, place->marks_end, place);
+    if (place->kind == LEDE_MARK_STOP && place->closed == mark + 1) {
+        place->closed = bare_note_end(text, mark, place->closed);
+    }
     place->next = lede_skip(text, place->closed, LEDE_SPACE);
     place->gap = gap_kind(text, place->closed, place->next);
     place->letter = skip_openers(text, place->next, &place->opener);

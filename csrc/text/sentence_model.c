@@ -136,6 +136,7 @@ view_language(lede_sentence_model *model, const char *code, lede_error *error)
         .bias = head.bias,
         .scale = head.scale,
         .lexical = (head.flags & LEXICAL) != 0,
+        .greek = strcmp(code, "el") == 0,
         .colons = (head.flags & COLONS) != 0,
     };
     return LEDE_OK;

@@ -58,6 +58,7 @@ typedef struct {
     int32_t bias;
     float scale;  /* a weight of 1 in units of log odds */
     bool lexical; /* trained on this language, so words themselves are features */
+    bool greek;   /* a semicolon asks */
     bool colons; /* what it was trained on has sentences that end in a colon or semicolon */
 } lede_sentence_language;
 

@@ -313,6 +313,9 @@ try_marks(splitter *split, size_t at)
     place.in_quote = split->quotes > 0 || split->straight;
     place.in_bracket = split->brackets > 0;
     lede_boundary_read(&place, split->text, at);
+    if (place.kind == LEDE_MARK_SEMICOLON && !split->options->language->colons) {
+        place.kind = LEDE_MARK_QUESTION; /* Greek */
+    }
     count_quotes(split, at, place.closed);
     lede_decided by = LEDE_DECIDED_MODEL;
     bool ends = rules_end(split, &place, &by);
@@ -361,11 +364,13 @@ may_end_at_colon(const splitter *split, size_t at)
     lede_text text = split->text;
     const lede_sentence_language *language = split->options->language;
     bool colon = text.bytes[at] == ':' || text.bytes[at] == ';';
-    if (!colon || language == NULL || !language->colons) {
+    if (!colon || language == NULL || !(language->colons || language->greek)) {
         return false;
     }
-    size_t next = lede_skip(text, at + 1, LEDE_SPACE);
-    return next > at + 1 && lede_is_class(text, next, LEDE_UPPER | LEDE_QUOTE);
+    size_t end = language->greek ? lede_skip(text, at + 1, LEDE_CLOSER) : at + 1;
+    size_t next = lede_skip(text, end, LEDE_SPACE);
+    bool asks = language->colons || text.bytes[at] == ';';
+    return asks && next > end && lede_is_class(text, next, LEDE_UPPER | LEDE_QUOTE);
 }
 
 /* U+2010 to U+201F: dashes and quotes, the most frequent of what is beyond ASCII in news. */
@@ -391,7 +396,8 @@ try_stop(splitter *split, size_t at)
         return try_line(split, at);
     }
     bool plain = point == '.' || point == '!' || point == '?'; /* all of ASCII */
-    if (plain || (point >= 0x80 && (lede_class_of(point) & LEDE_TERMINAL)) ||
+    bool khan = point == 0x17D4 || point == 0x17D5;            /* full stops of Khmer */
+    if (plain || khan || (point >= 0x80 && (lede_class_of(point) & LEDE_TERMINAL)) ||
         may_end_at_colon(split, at)) {
         return try_marks(split, at);
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
@@ -338,7 +339,7 @@ def _position(position: int) -> int:
         raise TypeError(f"position must be an int, not {type(position).__name__}")
     if number < 0:
         raise OptionError(f"position={position} is not possible: count code points from 0")
-    return number
+    return min(number, sys.maxsize)
 
 
 class Stream(Iterator["Article | None"]):

@@ -138,6 +138,7 @@ def test_explanations_point_into_the_text_as_it_came() -> None:
 
 def test_bad_positions() -> None:
     assert lede.explain("Go.", 99) is None and lede.explain("", 0) is None
+    assert lede.explain("Go.", 10**30) is None
     with pytest.raises(lede.OptionError, match="position=-1"):
         lede.explain("Go.", -1)
     with pytest.raises(TypeError):
