@@ -3,15 +3,13 @@
 
 /* A piece of a column that came over the Arrow interface. */
 typedef struct {
-    PyObject_HEAD
-    PyObject *owner; /* the capsule of the ArrowArray that holds the buffers */
+    lede_owned_object base; /* of the capsule of the ArrowArray that holds the buffers */
     lede_strings strings;
 } strings_object;
 
 /* A stream of pieces of some columns. */
 typedef struct {
-    PyObject_HEAD
-    PyObject *stream; /* a capsule: a stream, or one array; NULL at the end */
+    lede_owned_object base; /* of a capsule: a stream, or one array; NULL at the end */
     struct ArrowSchema schema;
     size_t *columns; /* NO_COLUMN for one that may be missing and is */
     size_t column_count;
@@ -46,7 +44,7 @@ new_strings(lede_module_state *state, PyObject *owner, const struct ArrowSchema 
     if (self == NULL) {
         return NULL;
     }
-    self->owner = Py_NewRef(owner);
+    self->base.owner = Py_NewRef(owner);
     PyObject_GC_Track(self);
     lede_error error = {0};
     lede_status status =
@@ -86,27 +84,16 @@ strings_item(PyObject *object, Py_ssize_t i)
                : PyBytes_FromStringAndSize(input.units, (Py_ssize_t)input.count);
 }
 
-static int
-strings_traverse(PyObject *object, visitproc visit, void *arg)
-{
-    Py_VISIT(Py_TYPE(object));
-    Py_VISIT(((strings_object *)object)->owner);
-    return 0;
-}
-
 static void
 strings_dealloc(PyObject *object)
 {
-    PyTypeObject *type = Py_TYPE(object);
     PyObject_GC_UnTrack(object);
-    Py_CLEAR(((strings_object *)object)->owner);
-    PyObject_GC_Del(object);
-    Py_DECREF(type);
+    lede_owned_free(object);
 }
 
 static PyType_Slot strings_slots[] = {
     {Py_tp_dealloc, strings_dealloc},
-    {Py_tp_traverse, strings_traverse},
+    {Py_tp_traverse, lede_owned_traverse},
     {Py_sq_length, strings_length},
     {Py_sq_item, strings_item},
     {0, NULL},
@@ -189,15 +176,16 @@ static PyObject *
 stream_next(PyObject *object)
 {
     stream_object *self = (stream_object *)object;
-    if (self->stream == NULL) {
+    if (self->base.owner == NULL) {
         return NULL;
     }
     PyObject *owner = NULL;
-    if (PyCapsule_IsValid(self->stream, "arrow_array")) {
-        owner = self->stream;
-        self->stream = NULL;
+    if (PyCapsule_IsValid(self->base.owner, "arrow_array")) {
+        owner = self->base.owner;
+        self->base.owner = NULL;
     } else {
-        owner = next_array(self, PyCapsule_GetPointer(self->stream, "arrow_array_stream"));
+        owner =
+            next_array(self, PyCapsule_GetPointer(self->base.owner, "arrow_array_stream"));
     }
     PyObject *pieces = owner == NULL ? NULL : pieces_of(self, owner);
     Py_XDECREF(owner);
@@ -278,7 +266,7 @@ arrow_columns(PyObject *module, PyObject *arguments)
     if (self == NULL) {
         return NULL;
     }
-    self->stream = Py_NewRef(capsule);
+    self->base.owner = Py_NewRef(capsule);
     self->schema = (struct ArrowSchema){.format = ""};
     self->columns = NULL;
     self->column_count = 0;
@@ -312,27 +300,16 @@ get_names(PyObject *object, void *Py_UNUSED(closure))
     return names;
 }
 
-static int
-stream_traverse(PyObject *object, visitproc visit, void *arg)
-{
-    Py_VISIT(Py_TYPE(object));
-    Py_VISIT(((stream_object *)object)->stream);
-    return 0;
-}
-
 static void
 stream_dealloc(PyObject *object)
 {
     stream_object *self = (stream_object *)object;
-    PyTypeObject *type = Py_TYPE(object);
     PyObject_GC_UnTrack(object);
     if (self->schema.release != NULL) {
         self->schema.release(&self->schema);
     }
     PyMem_Free(self->columns);
-    Py_CLEAR(self->stream);
-    PyObject_GC_Del(object);
-    Py_DECREF(type);
+    lede_owned_free(object);
 }
 
 static PyGetSetDef stream_getters[] = {
@@ -341,9 +318,9 @@ static PyGetSetDef stream_getters[] = {
 };
 
 static PyType_Slot stream_slots[] = {
-    {Py_tp_getset, stream_getters},    {Py_tp_dealloc, stream_dealloc},
-    {Py_tp_traverse, stream_traverse}, {Py_tp_iter, PyObject_SelfIter},
-    {Py_tp_iternext, stream_next},     {0, NULL},
+    {Py_tp_getset, stream_getters},        {Py_tp_dealloc, stream_dealloc},
+    {Py_tp_traverse, lede_owned_traverse}, {Py_tp_iter, PyObject_SelfIter},
+    {Py_tp_iternext, stream_next},         {0, NULL},
 };
 
 PyType_Spec lede_stream_spec = {

@@ -6,8 +6,7 @@
 
 /* What was found in texts [0, count) of a tuple of strings, or of a piece of an Arrow column. */
 typedef struct {
-    PyObject_HEAD
-    PyObject *source; /* keeps alive what `inputs` point to */
+    lede_owned_object base; /* of the source, to which `inputs` point */
     lede_input *inputs;
     Py_ssize_t start; /* of the first text in the source */
     lede_results results;
@@ -100,7 +99,7 @@ run_batch(lede_module_state *state, lede_batch *batch, PyObject *source, Py_ssiz
     if (self == NULL) {
         return NULL;
     }
-    self->source = Py_NewRef(source);
+    self->base.owner = Py_NewRef(source);
     self->inputs = NULL;
     self->results = (lede_results){0};
     PyObject_GC_Track(self);
@@ -205,8 +204,8 @@ index_of(const batch_object *self, PyObject *number)
 static PyObject *
 string_at(batch_object *self, Py_ssize_t i)
 {
-    if (PyTuple_Check(self->source)) {
-        return Py_NewRef(PyTuple_GET_ITEM(self->source, self->start + i));
+    if (PyTuple_Check(self->base.owner)) {
+        return Py_NewRef(PyTuple_GET_ITEM(self->base.owner, self->start + i));
     }
     const lede_input *input = &self->inputs[i];
     return input->units == NULL ? Py_NewRef(Py_None)
@@ -272,15 +271,9 @@ batch_seconds(PyObject *object, PyObject *number)
 static PyObject *
 number_tuple(lede_numbers numbers)
 {
-    PyObject *tuple = PyTuple_New((Py_ssize_t)numbers.count);
-    for (uint32_t n = 0; tuple != NULL && n < numbers.count; n++) {
-        PyObject *number = PyLong_FromUnsignedLong(numbers.items[n]);
-        if (number == NULL) {
-            Py_CLEAR(tuple);
-        } else {
-            PyTuple_SET_ITEM(tuple, (Py_ssize_t)n, number);
-        }
-    }
+    PyObject *list = lede_list_of_numbers(numbers.items, numbers.count);
+    PyObject *tuple = list == NULL ? NULL : PyList_AsTuple(list);
+    Py_XDECREF(list);
     return tuple;
 }
 
@@ -463,25 +456,14 @@ batch_length(PyObject *object)
     return (Py_ssize_t)((batch_object *)object)->results.count;
 }
 
-static int
-batch_traverse(PyObject *object, visitproc visit, void *arg)
-{
-    Py_VISIT(Py_TYPE(object));
-    Py_VISIT(((batch_object *)object)->source);
-    return 0;
-}
-
 static void
 batch_dealloc(PyObject *object)
 {
     batch_object *self = (batch_object *)object;
-    PyTypeObject *type = Py_TYPE(object);
     PyObject_GC_UnTrack(object);
     lede_results_release(&self->results);
     lede_memory_free(self->inputs);
-    Py_CLEAR(self->source);
-    PyObject_GC_Del(object);
-    Py_DECREF(type);
+    lede_owned_free(object);
 }
 
 static PyMethodDef methods[] = {
@@ -498,7 +480,7 @@ static PyMethodDef methods[] = {
 
 static PyType_Slot slots[] = {
     {Py_tp_dealloc, batch_dealloc},
-    {Py_tp_traverse, batch_traverse},
+    {Py_tp_traverse, lede_owned_traverse},
     {Py_tp_methods, methods},
     {Py_sq_length, batch_length},
     {0, NULL},

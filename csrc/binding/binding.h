@@ -32,6 +32,16 @@ typedef struct {
 
 lede_module_state *lede_state_of_type(PyTypeObject *type);
 
+/* What objects begin with that keep another one alive, since they point into it; it may be NULL. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *owner;
+} lede_owned_object;
+
+/* A tp_traverse for them. A tp_dealloc first untracks the object and gives back what is its own. */
+int lede_owned_traverse(PyObject *object, visitproc visit, void *arg);
+void lede_owned_free(PyObject *object);
+
 /* errors.c */
 int lede_errors_add(PyObject *module, lede_module_state *state);
 
@@ -63,6 +73,7 @@ PyObject *lede_str_optional(lede_text text);
 /* A list of make(context, i) for each i < count; NULL with its exception as soon as one fails. */
 PyObject *lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i),
                          void *context);
+PyObject *lede_list_of_numbers(const uint32_t *numbers, size_t count);
 
 /* gazetteer.c, tagger.c, builder.c, match.c, reader.c, batch.c, normalized.c, arrow_in.c: types and their
  * functions. */

@@ -82,21 +82,6 @@ gazetteer_entry(PyObject *object, PyObject *number)
                          (unsigned int)entry.prior);
 }
 
-static PyObject *
-list_of_numbers(const uint32_t *numbers, size_t count)
-{
-    PyObject *list = PyList_New((Py_ssize_t)count);
-    for (size_t i = 0; list != NULL && i < count; i++) {
-        PyObject *number = PyLong_FromUnsignedLong(numbers[i]);
-        if (number == NULL) {
-            Py_CLEAR(list);
-        } else {
-            PyList_SET_ITEM(list, (Py_ssize_t)i, number);
-        }
-    }
-    return list;
-}
-
 /* lookup(surface) → the numbers of all entries of that name */
 static PyObject *
 gazetteer_lookup(PyObject *object, PyObject *string)
@@ -111,7 +96,7 @@ gazetteer_lookup(PyObject *object, PyObject *string)
     lede_vector_init(&entries, &arena, sizeof(uint32_t));
     lede_gazetteer_lookup(lede_packed_in(object), source.text, &entries);
     PyObject *list = lede_arena_status(&arena) == LEDE_OK
-                         ? list_of_numbers(entries.data, entries.count)
+                         ? lede_list_of_numbers(entries.data, entries.count)
                          : PyErr_NoMemory();
     lede_arena_release(&arena);
     lede_source_release(&source);

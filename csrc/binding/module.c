@@ -93,6 +93,23 @@ module_exec(PyObject *module)
     return failed ? -1 : 0;
 }
 
+int
+lede_owned_traverse(PyObject *object, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(object));
+    Py_VISIT(((lede_owned_object *)object)->owner);
+    return 0;
+}
+
+void
+lede_owned_free(PyObject *object)
+{
+    PyTypeObject *type = Py_TYPE(object);
+    Py_CLEAR(((lede_owned_object *)object)->owner);
+    PyObject_GC_Del(object);
+    Py_DECREF(type);
+}
+
 static int
 module_traverse(PyObject *module, visitproc visit, void *arg)
 {

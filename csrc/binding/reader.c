@@ -5,8 +5,7 @@
 #include "unicode/utf8.h"
 
 typedef struct {
-    PyObject_HEAD
-    PyObject *owners; /* the Gazetteer objects whose dictionaries the reader borrows */
+    lede_owned_object base; /* of the Gazetteers whose dictionaries the reader borrows */
     lede_reader *reader;
 } reader_object;
 
@@ -50,7 +49,7 @@ wrap_reader(lede_module_state *state, const lede_reader_options *options, PyObje
     if (self == NULL) {
         return NULL;
     }
-    self->owners = Py_NewRef(owners);
+    self->base.owner = Py_NewRef(owners);
     self->reader = NULL;
     PyObject_GC_Track(self);
     lede_status status = lede_reader_new(&self->reader, options);
@@ -345,24 +344,13 @@ reader_explain(PyObject *object, PyObject *arguments)
     return result;
 }
 
-static int
-reader_traverse(PyObject *object, visitproc visit, void *arg)
-{
-    Py_VISIT(Py_TYPE(object));
-    Py_VISIT(((reader_object *)object)->owners);
-    return 0;
-}
-
 static void
 reader_dealloc(PyObject *object)
 {
     reader_object *self = (reader_object *)object;
-    PyTypeObject *type = Py_TYPE(object);
     PyObject_GC_UnTrack(object);
     lede_reader_free(self->reader);
-    Py_CLEAR(self->owners);
-    PyObject_GC_Del(object);
-    Py_DECREF(type);
+    lede_owned_free(object);
 }
 
 static PyMethodDef methods[] = {
@@ -375,7 +363,7 @@ static PyMethodDef methods[] = {
 
 static PyType_Slot slots[] = {
     {Py_tp_dealloc, reader_dealloc},
-    {Py_tp_traverse, reader_traverse},
+    {Py_tp_traverse, lede_owned_traverse},
     {Py_tp_methods, methods},
     {0, NULL},
 };

@@ -84,3 +84,15 @@ lede_make_list(size_t count, PyObject *(*make)(void *context, size_t i), void *c
     }
     return list;
 }
+
+static PyObject *
+make_number(void *context, size_t i)
+{
+    return PyLong_FromUnsignedLong(((const uint32_t *)context)[i]);
+}
+
+PyObject *
+lede_list_of_numbers(const uint32_t *numbers, size_t count)
+{
+    return lede_make_list(count, make_number, (void *)(uintptr_t)numbers);
+}
