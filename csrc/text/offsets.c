@@ -74,28 +74,20 @@ edits_before(const lede_map *map, side from, uint32_t at, bool inclusive)
     return low;
 }
 
-/* Where a span that starts at `at` starts on the other side; `before` edits begin at or before. */
+/* Where the start or the end of a span lies on the other side; `before` edits begin before it, or at the
+ * start. The edit that it lies in has its own border there. */
 static uint32_t
-map_start(const lede_map *map, size_t before, side from, uint32_t at)
+map_border(const lede_map *map, size_t before, side from, uint32_t at, bool is_end)
 {
     if (before == 0) {
         return at;
     }
     lede_span here = range_of(&map->edits[before - 1], from);
     lede_span there = range_of(&map->edits[before - 1], 1 - from);
-    return here.end > at ? there.start : there.end + (at - here.end);
-}
-
-/* Where a span that ends at `at` ends on the other side; `before` edits begin before it. */
-static uint32_t
-map_end(const lede_map *map, size_t before, side from, uint32_t at)
-{
-    if (before == 0) {
-        return at;
+    if (here.end > at || (is_end && here.end == at)) {
+        return is_end ? there.end : there.start;
     }
-    lede_span here = range_of(&map->edits[before - 1], from);
-    lede_span there = range_of(&map->edits[before - 1], 1 - from);
-    return here.end >= at ? there.end : there.end + (at - here.end);
+    return there.end + (at - here.end);
 }
 
 static lede_span
@@ -103,8 +95,8 @@ map_span(const lede_map *map, side from, lede_span span)
 {
     size_t at_start = edits_before(map, from, span.start, true);
     size_t at_end = edits_before(map, from, span.end, false);
-    uint32_t start = map_start(map, at_start, from, span.start);
-    uint32_t end = map_end(map, at_end, from, span.end);
+    uint32_t start = map_border(map, at_start, from, span.start, false);
+    uint32_t end = map_border(map, at_end, from, span.end, true);
     return (lede_span){start, end < start ? start : end};
 }
 
@@ -130,7 +122,7 @@ lede_map_all_to_raw(const lede_map *map, const lede_span *spans, size_t count,
         while (before < map->count && map->edits[before].clean.start <= spans[i].start) {
             before++;
         }
-        uint32_t start = map_start(map, before, CLEAN, spans[i].start);
+        uint32_t start = map_border(map, before, CLEAN, spans[i].start, false);
         size_t at_end = before;
         while (at_end > 0 && map->edits[at_end - 1].clean.start >= spans[i].end) {
             at_end--; /* only for an empty span: edits at its place begin it and do not end it */
@@ -138,7 +130,7 @@ lede_map_all_to_raw(const lede_map *map, const lede_span *spans, size_t count,
         while (at_end < map->count && map->edits[at_end].clean.start < spans[i].end) {
             at_end++;
         }
-        uint32_t end = map_end(map, at_end, CLEAN, spans[i].end);
+        uint32_t end = map_border(map, at_end, CLEAN, spans[i].end, true);
         out[i] = (lede_raw_span){start, end < start ? start : end};
         before = at_end > before ? at_end : before;
     }

@@ -25,8 +25,8 @@ typedef struct {
     lede_vector bytes, written, scratch; /* of one segment, see lede_form_write */
 } composition;
 
-/* How far composition is. Handed on by value, so that it stays in registers: one mark waits for the one
- * before. */
+/* How far composition has come. Handed on by value, so that it stays in registers: through memory each mark
+ * would wait for the one before. */
 typedef struct {
     size_t read, written; /* units */
 } reached;
@@ -51,8 +51,9 @@ starts(uint32_t point)
 static inline lede_wide_lanes
 are_doubtful(lede_wide_lanes here)
 {
-    lede_wide_lanes before = here - FIRST_MARK < FIRST_PLAIN - FIRST_MARK;
-    return before | (lede_wide_lanes)(here > LAST_PLAIN);
+    const lede_wide_lanes marks = here - FIRST_MARK;
+    return (lede_wide_lanes)(marks < FIRST_PLAIN - FIRST_MARK) |
+           (lede_wide_lanes)(here > LAST_PLAIN);
 }
 
 /* The same as a bit for each of the units of a block. */
@@ -145,9 +146,9 @@ put_unit(composition *all, reached now, uint32_t point, lede_unit unit)
     return now;
 }
 
-/* Goes on behind text[start, end), which became what is written from `clean` on. */
+/* Goes on behind the segment that ends at `end`; its form was written between `before` and `now`. */
 static inline reached
-record(composition *all, reached now, size_t end, reached before)
+record(composition *all, reached before, reached now, size_t end)
 {
     lede_edits_add(&all->edits, (lede_raw_span){(uint32_t)before.read, (uint32_t)end},
                    (lede_span){(uint32_t)before.written, (uint32_t)now.written},
@@ -178,7 +179,7 @@ compose_long(composition *all, reached now, size_t start, size_t end, lede_unit 
     for (size_t at = 0, step; at < after.size; at += step) {
         now = put_unit(all, now, lede_utf8_step(after, at, &step), unit);
     }
-    return record(all, now, end, first);
+    return record(all, first, now, end);
 }
 
 /* Composes text[start, end), a segment. Most are a letter and a mark. */
@@ -193,7 +194,7 @@ compose_segment(composition *all, reached now, size_t start, size_t end, lede_un
         return compose_long(all, now, start, end, unit);
     }
     reached first = copy_to(all, now, start, unit);
-    return record(all, put_unit(all, first, whole, unit), end, first);
+    return record(all, first, put_unit(all, first, whole, unit), end);
 }
 
 static inline __attribute__((always_inline)) void

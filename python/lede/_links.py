@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from lede import _core
-from lede._errors import OptionError
-from lede._options import decode
+from lede._options import bits_of, decode
 
 # Bits of lede_link_kind in csrc/text/links.h.
 KINDS = {"url": 1, "email": 2, "handle": 4, "hashtag": 8}
@@ -61,7 +60,7 @@ def find_links(text: str | bytes, *, kinds: Iterable[str] = tuple(KINDS)) -> lis
     Marks at the end and brackets that were not opened inside stay outside, as does a sentence that
     lost its space: ``jo@x.org`` in ``mail jo@x.org.Next``.
     """
-    bits = kind_bits(kinds)
+    bits = bits_of("kinds", kinds, KINDS)
     return [Link(*row) for row in _core.find_links(decode(text), bits)]
 
 
@@ -88,15 +87,3 @@ def mask_links(
         pieces += [string[behind : link.start], masks[link.kind]]
         behind = link.end
     return "".join([*pieces, string[behind:]]) if links else string
-
-
-def kind_bits(kinds: Iterable[str]) -> int:
-    """Return the bits of the kinds of links."""
-    if isinstance(kinds, str):
-        raise OptionError(f"kinds={kinds!r} is a string: give the names in a tuple, ({kinds!r},)")
-    bits = 0
-    for kind in kinds:
-        if kind not in KINDS:
-            raise OptionError(f"there is no kind {kind!r}: choose among {', '.join(KINDS)}")
-        bits |= KINDS[kind]
-    return bits

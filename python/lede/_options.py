@@ -18,7 +18,7 @@ QUOTES = {"split": 0, "keep": 1}
 
 # The bits of lede_reason by name. The form and the shapes of marks have options of their own.
 REASONS = {name: 1 << bit for bit, name in enumerate(_core.reasons())}
-STEPS = tuple(name for name in REASONS if name not in ("form", "typography"))
+STEPS = {name: bit for name, bit in REASONS.items() if name not in ("form", "typography")}
 SHAPES = {"keep": 0, "straight": 1, "typographic": 2}
 
 # Language and region or script, as in BCP 47: en, pt-BR, zh-Hant.
@@ -62,18 +62,26 @@ def is_missing(value: object) -> bool:
     return isinstance(value, float) and value != value
 
 
+def bits_of(option: str, names: Iterable[str], bits: Mapping[str, int]) -> int:
+    """Return the bits of the names that an option lists, `steps` or `kinds`."""
+    if isinstance(names, str):
+        raise OptionError(
+            f"{option}={names!r} is a string: give the names in a tuple, ({names!r},)"
+        )
+    if not isinstance(names, Iterable):
+        raise TypeError(f"{option} must be names, or () for none, not {type(names).__name__}")
+    found = 0
+    for name in names:
+        if not isinstance(name, str) or name not in bits:
+            one = option.removesuffix("s")
+            raise OptionError(f"there is no {one} {name!r}: choose among {', '.join(bits)}")
+        found |= bits[name]
+    return found
+
+
 def step_bits(steps: Iterable[str]) -> int:
     """Return the bits of the steps of normalization."""
-    if isinstance(steps, str):
-        raise OptionError(f"steps={steps!r} is a string: give the names in a tuple, ({steps!r},)")
-    if not isinstance(steps, Iterable):
-        raise TypeError(f"steps must be names, or () for none, not {type(steps).__name__}")
-    bits = 0
-    for step in steps:
-        if step not in STEPS:
-            raise OptionError(f"there is no step {step!r}: choose among {', '.join(STEPS)}")
-        bits |= REASONS[step]
-    return bits
+    return bits_of("steps", steps, STEPS)
 
 
 def shape_bits(quotes: str, dashes: str, ellipsis: str) -> int:
