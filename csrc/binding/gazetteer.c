@@ -71,7 +71,7 @@ gazetteer_entry(PyObject *object, PyObject *number)
         return NULL;
     }
     if (index < 0 || (size_t)index >= count) {
-        PyErr_Format(PyExc_IndexError, "there is no entry %S: there are %zu", number,
+        PyErr_Format(PyExc_IndexError, "there is no entry %S among %zu", number,
                      count);
         return NULL;
     }

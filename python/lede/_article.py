@@ -244,7 +244,7 @@ class Articles(Sequence["Article | None"]):
         place = operator.index(index)
         place += len(self) if place < 0 else 0
         if not 0 <= place < len(self):
-            raise IndexError(f"there is no article {index}: there are {len(self)}")
+            raise IndexError(f"there is no article {index} among {len(self)}")
         number = bisect.bisect_right(self._ends, place)
         part = self._parts[number]
         return self._article(part, part.stop - (self._ends[number] - place))

@@ -18,6 +18,9 @@ def pick_dates(texts: Any, dates: Any) -> tuple[Any, Any]:
     An iterator of records is read once, for both.
     """
     if not isinstance(dates, str):
+        if dates is not None and not isinstance(dates, Iterable):
+            kind = type(dates).__name__
+            raise TypeError(f"dates must be dates or the name of their column, not {kind}")
         return texts, dates
     names = _column_names(texts)
     if names is not None and hasattr(texts, "__getitem__"):

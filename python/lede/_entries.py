@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lede._errors import OptionError
+from lede._options import is_share
 
 EXACT_CASE, NEEDS_CAPITAL, NO_POSSESSIVE = 1, 2, 4  # lede_entry_flags in csrc/names/gazetteer.h
 
@@ -91,9 +92,9 @@ def _prior(number: int, value: object) -> int:
     """Return the prior in 255ths, 0 for none: a prior of 0 counts as the smallest there is."""
     if value is None:
         return 0
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+    if not is_share(value):
         raise OptionError(f"entry {number}: prior={value!r} is no number from 0 to 1")
-    return max(1, round(value * 255))
+    return max(1, round(float(value) * 255))
 
 
 def _spellings(

@@ -174,7 +174,7 @@ class Gazetteer:
             self = cls._wrap(_core.gazetteer_open(os.fsencode(name)), name)
         else:
             self = _read(name)
-        if verify:
+        if flag("verify", verify):
             self._core.verify()
         return self
 

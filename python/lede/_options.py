@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import numbers
 import operator
 import re
 from collections.abc import Iterable, Mapping
-from typing import SupportsIndex
+from typing import SupportsIndex, TypeGuard
 
 from lede import _core
 from lede._errors import EncodingError, OptionError
@@ -45,6 +46,13 @@ def whole(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, SupportsIndex):
         return None
     return operator.index(value)
+
+
+def is_share(value: object) -> TypeGuard[float]:
+    """Say whether a value is a number from 0 to 1, also one of numpy; True and False are none."""
+    return (
+        isinstance(value, numbers.Real) and not isinstance(value, bool) and 0 <= float(value) <= 1
+    )
 
 
 def collection(option: str, values: object, of: str) -> None:
@@ -121,8 +129,7 @@ def strings(option: str, values: Iterable[str]) -> tuple[str, ...]:
 
 def cutoff(threshold: float, scale: float) -> int:
     """Return the log odds of a threshold in units of a model's weights."""
-    number = isinstance(threshold, (int, float)) and not isinstance(threshold, bool)
-    if not number or not 0 < threshold < 1:
+    if not is_share(threshold) or threshold in (0, 1):
         raise OptionError(f"threshold={threshold!r} is not possible: give a number between 0 and 1")
     return round(math.log(threshold / (1 - threshold)) / scale)
 

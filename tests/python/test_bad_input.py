@@ -84,6 +84,10 @@ def test_what_is_no_text_is_a_type_error(take: Callable[[Any], Any], wrong: Any)
         (lambda: GAZETTEER.save(5), "int"),
         (lambda: lede.Gazetteer.open(5.0), "float"),
         (lambda: READER.read_many("one text"), "one text"),
+        (
+            lambda: READER.read_many(["a"], dates=5),
+            "dates must be dates or the name of their column, not int",
+        ),
         (lambda: READER.read_many(b"one text"), "one text"),
         (lambda: READER.read_many(None), "NoneType"),
         (lambda: READER.read_many(["a", 5]), "row 1"),
@@ -129,6 +133,7 @@ def test_other_wrong_types_are_type_errors(call: Callable[[], Any], message: str
         (lambda: lede.Reader(lang=None), "None"),
         (lambda: lede.Reader(builtin="no"), "builtin='no'.*: give True or False"),
         (lambda: lede.Reader(aliases="x"), "aliases='x'.*: give True or False"),
+        (lambda: lede.Gazetteer.open(BUILT_IN, verify="no"), "verify='no'.*: give True or False"),
         (lambda: lede.Reader(builtin=None), "builtin=None.*: give True or False"),
         (lambda: lede.Gazetteer([], progress="x"), "progress='x'.*True, False or a function"),
         (lambda: READER.read_many([], progress="x"), "progress='x'.*: give True or False"),
@@ -154,6 +159,13 @@ def test_numbers_of_numpy_are_numbers() -> None:
     assert lede.explain(text, 7 * one) == lede.explain(text, 7)
     assert list(READER.read_many([text], threads=one, batch=one)) == [lede.read(text)]
     assert GAZETTEER.entry(one) == GAZETTEER.entry(1)
+
+
+def test_fractions_of_numpy_are_numbers() -> None:
+    half = pytest.importorskip("numpy").float32(0.5)
+    assert lede.Reader(threshold=half).sentences("A. B.") == READER.sentences("A. B.")
+    entry = lede.Gazetteer([{"name": "Oman", "prior": half}]).entry(0)
+    assert entry == lede.Gazetteer([{"name": "Oman", "prior": 0.5}]).entry(0)
 
 
 def test_missing_values_and_arrays_are_no_texts(take: Callable[[Any], Any]) -> None:
@@ -209,12 +221,12 @@ def test_no_match_leads_back_to_itself() -> None:
 def test_places_that_are_not_there() -> None:
     articles = READER.read_many(["One.", "Two."])
     for place in (2, -3):
-        with pytest.raises(IndexError, match=f"there is no article {place}: there are 2"):
+        with pytest.raises(IndexError, match=f"there is no article {place} among 2"):
             articles[place]
     with pytest.raises(TypeError, match="str"):
         articles["One."]  # type: ignore[call-overload]
     for place in (2, -1, 2**70):
-        with pytest.raises(IndexError, match=f"there is no entry {place}: there are 2"):
+        with pytest.raises(IndexError, match=f"there is no entry {place} among 2"):
             GAZETTEER.entry(place)
 
 
