@@ -6,15 +6,20 @@
 #include "unicode/stops.h"
 #include "unicode/utf8.h"
 
-enum { LONGEST_NEVER = 256 }; /* looking for what is never split ends here */
+enum {
+    LONGEST_NEVER = 256, /* looking for what is never split ends here */
+    NARROWEST = 60,      /* bytes of the longest line of a text whose lines have a width */
+};
 
 typedef struct {
     lede_text text;
     const lede_sentence_options *options;
     const lede_sentence_trace *trace;
     lede_vector *spans;
-    size_t start; /* of the sentence at hand */
-    size_t gold;  /* the next of trace->gold */
+    size_t start;     /* of the sentence at hand */
+    size_t gold;      /* the next of trace->gold */
+    size_t block_end; /* where the next blank line is */
+    size_t longest;   /* of the lines before it */
     /* of the paragraph at hand */
     size_t limit;   /* its end, known where it is a list */
     size_t item_at; /* where the next item of its list begins; SIZE_MAX: nowhere */
@@ -60,8 +65,54 @@ note_end(const splitter *split, size_t end, size_t next, lede_decided by)
     note(split, &place, by, 0, true);
 }
 
+/* The end of the line in which `at` lies. */
+static size_t
+line_end(lede_text text, size_t at)
+{
+    const char *end = memchr(text.bytes + at, '\n', text.size - at);
+    return end == NULL ? text.size : (size_t)(end - text.bytes);
+}
+
+/* Measures the lines from `start` to the next blank one. */
+static void
+measure_block(splitter *split, size_t start)
+{
+    lede_text text = split->text;
+    split->longest = 0;
+    split->block_end = start;
+    while (start < text.size &&
+           lede_skip(text, start, LEDE_SPACE) < line_end(text, start)) {
+        split->block_end = line_end(text, start);
+        size_t size = split->block_end - start;
+        split->longest = size > split->longest ? size : split->longest;
+        start = split->block_end + 1;
+    }
+}
+
+/* True when the line that ends at `at` was ended on purpose: the first word of the next, which begins with no
+ * small letter, would have fitted on it with room to spare. So do headlines end, and paragraphs without blank
+ * lines between them. */
 static bool
-ends_paragraph(const splitter *split, size_t at, size_t next)
+breaks_off(splitter *split, size_t at, size_t next)
+{
+    lede_text text = split->text;
+    size_t start = at;
+    while (start > 0 && text.bytes[start - 1] != '\n') {
+        start--;
+    }
+    if (at >= split->block_end) {
+        measure_block(split, start);
+    }
+    size_t end = line_end(text, next), word = next;
+    while (word < end && text.bytes[word] != ' ') {
+        word++;
+    }
+    return split->longest >= NARROWEST && !lede_is_class(text, next, LEDE_LOWER) &&
+           (at - start + 1 + (word - next)) * 4 <= split->longest * 3;
+}
+
+static bool
+ends_paragraph(splitter *split, size_t at, size_t next)
 {
     size_t lines = 0;
     for (size_t i = at; i < next && lines < 2; i++) {
@@ -69,20 +120,19 @@ ends_paragraph(const splitter *split, size_t at, size_t next)
     }
     if (lines == 1 && split->options->newline == LEDE_NEWLINE_PARAGRAPH) {
         lede_item item;
-        return lede_item_at(&item, split->text, next) ||
+        return breaks_off(split, at, next) || lede_item_at(&item, split->text, next) ||
                lede_metadata_end(split->text, next) > next;
     }
     return lines > 1 || (lines == 1 && split->options->newline == LEDE_NEWLINE_LINE);
 }
 
 static size_t
-paragraph_end(const splitter *split)
+paragraph_end(splitter *split)
 {
     lede_text text = split->text;
     size_t at = split->start;
     while (at < text.size) {
-        const char *line = memchr(text.bytes + at, '\n', text.size - at);
-        at = line == NULL ? text.size : (size_t)(line - text.bytes);
+        at = line_end(text, at);
         size_t next = lede_skip(text, at, LEDE_SPACE);
         if (ends_paragraph(split, at, next)) {
             return at;
@@ -283,7 +333,7 @@ model_ends(splitter *split, lede_boundary *place)
 
 /* A decision that needs no model; *by stays LEDE_DECIDED_MODEL when there is none. */
 static bool
-rules_end(const splitter *split, const lede_boundary *place, lede_decided *by)
+rules_end(splitter *split, const lede_boundary *place, lede_decided *by)
 {
     if (place->letter == split->text.size || split->text.bytes[place->letter] == '\n') {
         *by = LEDE_DECIDED_LAST; /* or a quote alone, which can but close */

@@ -17,9 +17,9 @@
 #include "text/boundary.h"
 
 typedef enum {
-    LEDE_NEWLINE_PARAGRAPH, /* a blank line ends a sentence, and so does a line before an item */
-    LEDE_NEWLINE_LINE,      /* every line end does */
-    LEDE_NEWLINE_WRAP,      /* a blank line alone: lines were cut at some width */
+    LEDE_NEWLINE_PARAGRAPH, /* a blank line ends a sentence, a line before an item, and one that ends early */
+    LEDE_NEWLINE_LINE, /* every line end does */
+    LEDE_NEWLINE_WRAP, /* a blank line alone: lines were cut at some width */
 } lede_newline;
 
 typedef enum {

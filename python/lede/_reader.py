@@ -446,7 +446,7 @@ def sentence_spans(
 
     `lang` is a language code. Word lists exist for en, de, fr, es, it, pt, ru and ar; any other
     language has what all share. `newline` is ``"paragraph"`` (a blank line ends a sentence, and so
-    does a line before an item of a list), ``"line"`` (every line end does) or ``"wrap"`` (a blank
+    do a line before an item of a list and one that ends early on purpose, as headlines do), ``"line"`` (every line end does) or ``"wrap"`` (a blank
     line alone, for lines cut at some width). `quotes` is ``"split"`` (sentences inside quotes are
     sentences) or ``"keep"`` (a quote is never split). Behind one of `abbreviations` a sentence ends
     only before a word that nearly always begins one (`The`); inside or behind one of `never_split`
