@@ -235,6 +235,15 @@ is_thing(const aliases *all, const lede_calling *call, size_t i)
            lede_scene_same_sentence(all->scene, i, i - 1) && is_article(all->scene, i - 1);
 }
 
+/* `Prof. Winterfold`, found somewhere else: whoever bears a title is a person. */
+static bool
+follows_title(const aliases *all, const lede_calling *call, size_t i)
+{
+    return i > 0 && call->who->label == LEDE_LABEL_PERSON &&
+           lede_scene_same_sentence(all->scene, i, i - 1) &&
+           lede_scene_has_cue(all->scene, i - 1, LEDE_CUE_TITLE);
+}
+
 /* True for one word that may be what `call` says. */
 static bool
 may_be_short(const aliases *all, const lede_calling *call, size_t i)
@@ -253,7 +262,8 @@ may_be_short(const aliases *all, const lede_calling *call, size_t i)
         }
         break;
     case LEDE_FORM_WHOLE:
-        if (call->who->label != LEDE_LABEL_ORG && !is_mostly_named(all, i)) {
+        if (call->who->label != LEDE_LABEL_ORG && !is_mostly_named(all, i) &&
+            !follows_title(all, call, i)) {
             return false;
         }
         break;

@@ -215,11 +215,10 @@ add_person_forms(lede_bearers *all, uint32_t index)
 
 /* True when one word and a suffix name this bearer: Marcos Jr. */
 static bool
-is_suffixed(const lede_person *person, const lede_bearer *who)
+is_suffixed(const lede_person *person, const lede_person *who)
 {
-    const lede_person_word *last = &who->person.words[who->person.count - 1];
-    return person->count == 1 && person->suffix != 0 &&
-           person->suffix == who->person.suffix && last->key == person->words[0].key;
+    return person->count == 1 && person->suffix != 0 && person->suffix == who->suffix &&
+           who->count > 0 && who->words[who->count - 1].key == person->words[0].key;
 }
 
 /* The bearer of a form who may be this person, or LEDE_NO_BEARER. */
@@ -229,9 +228,10 @@ same_person(const lede_bearers *all, const lede_person *person, uint64_t key)
     const link *at = newest_link(all, key);
     for (size_t n = 0; at != NULL && n < LEDE_BEARER_RIVALS; n++) {
         const lede_bearer *who = bearer_at(all, at->bearer);
-        if (who != NULL && who->label == LEDE_LABEL_PERSON && who->person.count > 1 &&
-            (person->count > 1 ? lede_person_same(all->scene, person, &who->person)
-                               : is_suffixed(person, who))) {
+        bool both = who != NULL && person->count > 1 && who->person.count > 1;
+        if (who != NULL && who->label == LEDE_LABEL_PERSON &&
+            (both ? lede_person_same(all->scene, person, &who->person)
+                  : is_suffixed(person, &who->person))) {
             return at->bearer;
         }
         at = link_at(all, at->next);
@@ -264,6 +264,18 @@ is_foreign(const lede_bearers *all, size_t i, uint32_t label, lede_text own,
     return (all->scene->name_at[i] != LEDE_NO_MATCH || label != LEDE_LABEL_ORG) && !same;
 }
 
+/* The other name of a person has its family name, too: Hui Ka Yan. */
+static void
+add_other_person(lede_bearers *all, uint32_t index, const lede_mention *mention,
+                 lede_other_name also)
+{
+    lede_person person = lede_person_parse(all->scene, also.first, also.end);
+    if (mention->label == LEDE_LABEL_PERSON && person.count > 1) {
+        add_family_name(all, index, also.first, &person.words[person.count - 1]);
+        add_parts(all, index, &person, also.first);
+    }
+}
+
 /* Enters what the text gives as another name. */
 static void
 add_other_name(lede_bearers *all, uint32_t index, const lede_mention *mention)
@@ -276,6 +288,7 @@ add_other_name(lede_bearers *all, uint32_t index, const lede_mention *mention)
     if (also.said) {
         all->has_other_names = true;
         add_form(all, index, also.first, also.end, LEDE_FORM_GIVEN);
+        add_other_person(all, index, mention, also);
         return;
     }
     lede_text own =
@@ -294,6 +307,14 @@ add_acronym(lede_bearers *all, uint32_t index, size_t first, size_t end)
     lede_text own = lede_organization_capitals(all->scene, first, end, letters);
     if (own.size > 0) {
         add_letters(all, index, own, LEDE_FORM_ACRONYM);
+    }
+}
+
+static void
+add_first_word(lede_bearers *all, uint32_t index, size_t first)
+{
+    if (lede_organization_goes_by(all->scene, first)) {
+        add_form(all, index, first, first + 1, LEDE_FORM_FIRST);
     }
 }
 
@@ -335,6 +356,7 @@ add_rest(lede_bearers *all, uint32_t index, const lede_mention *mention, size_t 
         lede_scene_has_bits(all->scene, rest, LEDE_TOKEN_CAPITAL)) {
         add_link(all, lede_scene_key(all->scene, rest, end), index, LEDE_FORM_REST);
         add_acronym(all, index, rest, end);
+        add_first_word(all, index, rest);
     }
 }
 
@@ -354,9 +376,7 @@ add_other_forms(lede_bearers *all, uint32_t index, const lede_mention *mention)
     }
     add_acronym(all, index, mention->first, mention->end);
     add_rest(all, index, mention, end);
-    if (lede_organization_goes_by(all->scene, mention->first)) {
-        add_form(all, index, mention->first, mention->first + 1, LEDE_FORM_FIRST);
-    }
+    add_first_word(all, index, mention->first);
 }
 
 /* The bearer of this label that goes by exactly these words, or LEDE_NO_BEARER. */

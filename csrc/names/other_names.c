@@ -112,10 +112,10 @@ name_end(const lede_scene *scene, size_t first)
 
 /* What a dictionary knows as something of another kind is no name of this one: known as a Briton. */
 static bool
-is_of_another(const lede_scene *scene, const lede_mention *mention, size_t i)
+is_of_another(const lede_scene *scene, const lede_mention *mention, size_t i, size_t end)
 {
     uint32_t match = scene->name_at[i];
-    return match != LEDE_NO_MATCH &&
+    return match != LEDE_NO_MATCH && scene->names[match].end == end &&
            lede_scene_mention(scene, &scene->names[match]).label != mention->label;
 }
 
@@ -135,7 +135,7 @@ find_known_as(const lede_scene *scene, const lede_mention *mention)
     size_t end = name_end(scene, first);
     bool whose = lede_scene_has_bits(scene, end, LEDE_TOKEN_POSSESSIVE);
     bool title = lede_scene_has_cue(scene, first, LEDE_CUE_TITLE);
-    return whose || title || end == first || is_of_another(scene, mention, first)
+    return whose || title || end == first || is_of_another(scene, mention, first, end)
                ? NONE
                : (lede_other_name){first, end, true};
 }

@@ -5,6 +5,9 @@
 #include "unicode/fold.h"
 #include "unicode/utf8.h"
 
+/* In place of the hash of a suffix. */
+static const uint64_t JUNIOR = 1;
+
 static bool
 is_quote(const lede_scene *scene, size_t i)
 {
@@ -28,6 +31,14 @@ lede_is_name_suffix(const lede_scene *scene, size_t i)
                                            "IV",  "VI",   "VII", "VIII", "IX", "XI",
                                            "XII", "XIII", "XIV", "XVI"};
     return LEDE_IS_ONE_OF(scene, i, SUFFIXES);
+}
+
+/* `Jr.` in all its spellings; those that are words of their own are it only inside of a name. */
+static bool
+is_junior(const lede_scene *scene, size_t i)
+{
+    static const char *const JUNIORS[] = {"Jr", "JR", "Jnr", "Junior", "J\u00FAnior"};
+    return LEDE_IS_ONE_OF(scene, i, JUNIORS);
 }
 
 static void
@@ -92,6 +103,8 @@ lede_person_parse(const lede_scene *scene, size_t first, size_t end)
         } else if (quoted || !lede_scene_has_bits(scene, i, LEDE_TOKEN_WORD) ||
                    is_particle(scene, i, first, end)) {
             /* no word */
+        } else if (person.count > 0 && is_junior(scene, i)) {
+            person.suffix = JUNIOR;
         } else if (person.count > 0 &&
                    (lede_is_name_suffix(scene, i) || is_last_numeral(scene, i, end))) {
             person.suffix = scene->hashes[i];
