@@ -71,8 +71,7 @@ gazetteer_entry(PyObject *object, PyObject *number)
         return NULL;
     }
     if (index < 0 || (size_t)index >= count) {
-        PyErr_Format(PyExc_IndexError, "there is no entry %S among %zu", number,
-                     count);
+        PyErr_Format(PyExc_IndexError, "there is no entry %S among %zu", number, count);
         return NULL;
     }
     lede_entry entry = lede_gazetteer_entry(gazetteer, (size_t)index);
