@@ -365,7 +365,7 @@ change_calm(survey *all, uint64_t bits, size_t at)
         uint32_t point = unit_at(all, at + (size_t)__builtin_ctzll(bits));
         const lede_calm *calm =
             point < 0x80 || is_combining(point) ? found : lede_calm_of(point);
-        if (calm->kind == LEDE_CALM_LETTERS || calm->kind > found->kind) {
+        if (calm->kind >= LEDE_CALM_ALPHABET || calm->kind > found->kind) {
             found = calm;
         }
         marked |= is_combining(point);

@@ -15,23 +15,31 @@ enum { WINDOW = BLOCK + 2 };
         }                                                                                  \
     }
 
+#define ALPHABET(first, span)                                                              \
+    {                                                                                      \
+        LEDE_CALM_ALPHABET,                                                                \
+        {                                                                                  \
+            {first, span}, NONE, NONE, NONE                                                \
+        }                                                                                  \
+    }
+
 static const lede_calm NOTHING = {LEDE_CALM_NOTHING, {NONE, NONE, NONE, NONE}};
 static const lede_calm MARKS = {LEDE_CALM_MARKS, {NONE, NONE, NONE, NONE}};
 static const lede_calm ACCENTS = {LEDE_CALM_ACCENTS, {NONE, NONE, NONE, NONE}};
 
 /* tests/unit/test_survey.c compares them with the tables. */
 static const lede_calm SCRIPTS[] = {
-    SCRIPT({0x410, 0x3F}, NONE, NONE, NONE), /* Cyrillic, without ё */
+    ALPHABET(0x410, 0x3F), /* Cyrillic, without ё */
     SCRIPT({0x621, 0x29}, {0x671, 3}, {0x679, 0x5A},
            {0x60C, 0}),                                      /* Arabic, Persian, Urdu */
-    SCRIPT({0x5D0, 0x1A}, NONE, NONE, NONE),                 /* Hebrew */
+    ALPHABET(0x5D0, 0x1A),                                   /* Hebrew */
     SCRIPT({0x3AC, 0x13}, {0x3C1, 0xD}, NONE, NONE),         /* Greek, without π */
     SCRIPT({0x904, 0x37}, {0x93D, 0xF}, {0x964, 0xB}, NONE), /* Devanagari */
     SCRIPT({0xE01, 0x31}, {0xE34, 3}, {0xE40, 7}, NONE),     /* Thai */
     SCRIPT({0x3041, 0x55}, {0x30A1, 0x5D}, {0x4E00, 0x51FF},
            {0x3001, 1}),                              /* Chinese, Japanese */
-    SCRIPT({0xAC00, 0x2BA3}, NONE, NONE, NONE),       /* Korean */
-    SCRIPT({0x10D0, 0x2A}, NONE, NONE, NONE),         /* Georgian */
+    ALPHABET(0xAC00, 0x2BA3),                         /* Korean */
+    ALPHABET(0x10D0, 0x2A),                           /* Georgian */
     SCRIPT({0x561, 0x25}, {0x531, 0x25}, NONE, NONE), /* Armenian */
 };
 
@@ -66,12 +74,13 @@ lede_calm_at_first(bool composed)
 lede_calm
 lede_calm_with_marks(const lede_calm *calm)
 {
-    static const lede_calm MARKED = SCRIPT(NONE, NONE, NONE, {0x300, 0x6F});
+    static const lede_calm MARKED = ALPHABET(0x300, 0x6F);
     lede_calm all = *calm;
-    size_t last = sizeof all.ranges / sizeof *all.ranges - 1;
-    if (all.ranges[last].first == MARKED.ranges[0].first) {
-        all.kind = MARKED.kind;
-        all.ranges[last] = MARKED.ranges[last];
+    bool first = all.kind < LEDE_CALM_ALPHABET;
+    size_t place = first ? 0 : sizeof all.ranges / sizeof *all.ranges - 1;
+    if (all.ranges[place].first == MARKED.ranges[1].first) { /* there is room */
+        all.kind = first ? LEDE_CALM_ALPHABET : LEDE_CALM_LETTERS;
+        all.ranges[place] = MARKED.ranges[0];
     }
     return all;
 }
@@ -141,7 +150,7 @@ is_restless(uint16_t before, uint16_t here, const lede_calm *calm)
 {
     bool behind_ascii = before > 0 && before < 0x7F;
     bool lone = behind_ascii && is_lone(here, calm->kind);
-    bool letter = calm->kind == LEDE_CALM_LETTERS && is_letter(calm, here);
+    bool letter = calm->kind >= LEDE_CALM_ALPHABET && is_letter(calm, here);
     return here >= 0x7F ? !lone && !letter : here == '&' || (here < ' ' && here != '\n');
 }
 

@@ -22,7 +22,8 @@ typedef enum {
     LEDE_CALM_NOTHING,
     LEDE_CALM_MARKS,   /* from U+2010 to U+2025, but for ” behind a space */
     LEDE_CALM_ACCENTS, /* those and letters of Latin-1 */
-    LEDE_CALM_LETTERS  /* those and letters of a script, which may stand side by side */
+    LEDE_CALM_ALPHABET, /* those and letters of a script, which may stand side by side: the first range */
+    LEDE_CALM_LETTERS /* the same with all ranges */
 } lede_calm_kind;
 
 /* A range is what lies up to `span` behind `first`. No letter in one is a mark, is changed by NFC, or goes

@@ -55,7 +55,11 @@ look_at_words(const uint16_t *units, lede_calm_kind kind, const lede_calm *lette
     if (kind >= LEDE_CALM_ACCENTS) {
         calm |= are_accented(lede_lanes_pack(low, high)) & are_ascii(all.before);
     }
-    if (kind >= LEDE_CALM_LETTERS) {
+    if (kind == LEDE_CALM_ALPHABET) {
+        calm |= lede_lanes_pack_signed(are_in_range(low, letters, 0),
+                                       are_in_range(high, letters, 0));
+    }
+    if (kind == LEDE_CALM_LETTERS) {
         calm |=
             lede_lanes_pack_signed(are_letters(low, letters), are_letters(high, letters));
     }
@@ -121,6 +125,8 @@ find_suspects(uint64_t *bits, const void *units, size_t count, size_t at, lede_u
         return look_at_blocks(bits, units, count, at, LEDE_UCS2, LEDE_CALM_MARKS, calm);
     case LEDE_CALM_ACCENTS:
         return look_at_blocks(bits, units, count, at, LEDE_UCS2, LEDE_CALM_ACCENTS, calm);
+    case LEDE_CALM_ALPHABET:
+        return look_at_blocks(bits, units, count, at, LEDE_UCS2, LEDE_CALM_ALPHABET, calm);
     default:
         return look_at_blocks(bits, units, count, at, LEDE_UCS2, LEDE_CALM_LETTERS, calm);
     }

@@ -93,18 +93,17 @@ are_ascii(lede_signed_lanes lanes)
 }
 
 static inline lede_wide_lanes
-within(lede_wide_lanes here, uint16_t first, uint16_t span)
+are_in_range(lede_wide_lanes here, const lede_calm *calm, int i)
 {
-    return (lede_wide_lanes)((lede_wide_lanes)(here - first) <= span);
+    lede_wide_lanes behind = here - calm->ranges[i].first;
+    return (lede_wide_lanes)(behind <= calm->ranges[i].span);
 }
 
 static inline lede_wide_lanes
 are_letters(lede_wide_lanes here, const lede_calm *calm)
 {
-    return within(here, calm->ranges[0].first, calm->ranges[0].span) |
-           within(here, calm->ranges[1].first, calm->ranges[1].span) |
-           within(here, calm->ranges[2].first, calm->ranges[2].span) |
-           within(here, calm->ranges[3].first, calm->ranges[3].span);
+    return are_in_range(here, calm, 0) | are_in_range(here, calm, 1) |
+           are_in_range(here, calm, 2) | are_in_range(here, calm, 3);
 }
 
 #endif
