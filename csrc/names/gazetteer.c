@@ -16,15 +16,14 @@ rows_of(const lede_gazetteer *gazetteer, const char *name, size_t count, size_t 
     return bytes.bytes != NULL && bytes.size == count * size ? bytes.bytes : NULL;
 }
 
-/* Takes the sections and checks that their sizes agree; what they hold is checked when used. */
 static lede_status
-read_sections(lede_gazetteer *gazetteer, lede_error *error)
+read_meta(lede_gazetteer *gazetteer, lede_error *error)
 {
-    lede_text meta_bytes = lede_pack_section(gazetteer->pack, "meta");
+    lede_text bytes = lede_pack_section(gazetteer->pack, "meta");
     lede_gazetteer_meta meta = {.version = 1}; /* whose description was shorter */
-    if (meta_bytes.size == sizeof meta) {
-        memcpy(&meta, meta_bytes.bytes, sizeof meta);
-    } else if (meta_bytes.size != META_1_SIZE) {
+    if (bytes.size == sizeof meta) {
+        memcpy(&meta, bytes.bytes, sizeof meta);
+    } else if (bytes.size != META_1_SIZE) {
         return lede_pack_damaged(gazetteer->pack, error, "its description is missing");
     }
     if (meta.version != LEDE_GAZETTEER_VERSION) {
@@ -41,34 +40,37 @@ read_sections(lede_gazetteer *gazetteer, lede_error *error)
     if (meta.fold >= LEDE_FOLD_COUNT) {
         return lede_pack_damaged(gazetteer->pack, error, "its folding is unknown");
     }
+    gazetteer->meta = meta;
+    gazetteer->fold = (lede_fold)meta.fold;
+    gazetteer->entry_count = meta.entry_count;
+    gazetteer->label_count = meta.label_count;
+    gazetteer->source_count = meta.source_count;
+    return LEDE_OK;
+}
+
+/* Takes the sections; true if their sizes agree. What they hold is checked when used. */
+static bool
+view_sections(lede_gazetteer *gazetteer)
+{
     lede_text heads = lede_pack_section(gazetteer->pack, "heads");
     lede_text longer = lede_pack_section(gazetteer->pack, "longer");
     lede_text buckets = lede_pack_section(gazetteer->pack, "buckets");
-    gazetteer->fold = (lede_fold)meta.fold;
-    gazetteer->meta = meta;
     gazetteer->heads =
         (lede_heads){(const void *)heads.bytes, heads.size / sizeof *gazetteer->heads.rows};
     gazetteer->longer = (lede_filter){(const void *)longer.bytes,
                                       longer.size / sizeof *gazetteer->longer.words};
     gazetteer->buckets = (const void *)buckets.bytes;
     gazetteer->bucket_count = buckets.size / sizeof *gazetteer->buckets;
-    gazetteer->entry_count = meta.entry_count;
     gazetteer->entries = rows_of(gazetteer, "entries", gazetteer->entry_count + 1,
                                  sizeof *gazetteer->entries);
-    gazetteer->label_count = meta.label_count;
-    gazetteer->labels =
-        rows_of(gazetteer, "labels", meta.label_count, sizeof *gazetteer->labels);
-    gazetteer->source_count = meta.source_count;
-    gazetteer->sources =
-        rows_of(gazetteer, "sources", meta.source_count, sizeof *gazetteer->sources);
+    size_t label = sizeof *gazetteer->labels;
+    gazetteer->labels = rows_of(gazetteer, "labels", gazetteer->label_count, label);
+    gazetteer->sources = rows_of(gazetteer, "sources", gazetteer->source_count, label);
     gazetteer->text = lede_pack_section(gazetteer->pack, "text");
-    bool fits = gazetteer->heads.count > 0 && gazetteer->longer.count > 0 &&
-                gazetteer->bucket_count > LEDE_GAZETTEER_PROBES &&
-                gazetteer->entries != NULL && gazetteer->labels != NULL &&
-                gazetteer->sources != NULL && gazetteer->text.bytes != NULL;
-    return fits ? LEDE_OK
-                : lede_pack_damaged(gazetteer->pack, error,
-                                    "its sections do not fit together");
+    return gazetteer->heads.count > 0 && gazetteer->longer.count > 0 &&
+           gazetteer->bucket_count > LEDE_GAZETTEER_PROBES && gazetteer->entries != NULL &&
+           gazetteer->labels != NULL && gazetteer->sources != NULL &&
+           gazetteer->text.bytes != NULL;
 }
 
 lede_status
@@ -80,7 +82,10 @@ lede_gazetteer_adopt(lede_gazetteer **out, lede_pack *pack, lede_error *error)
         return LEDE_NO_MEMORY;
     }
     *gazetteer = (lede_gazetteer){.pack = pack};
-    lede_status status = read_sections(gazetteer, error);
+    lede_status status = read_meta(gazetteer, error);
+    if (status == LEDE_OK && !view_sections(gazetteer)) {
+        status = lede_pack_damaged(pack, error, "its sections do not fit together");
+    }
     if (status != LEDE_OK) {
         lede_gazetteer_free(gazetteer);
         return status;

@@ -178,6 +178,25 @@ push_values(lede_gazetteer_builder *build, const key_groups *groups, lede_gazett
     }
 }
 
+/* Puts an entry into a group of its key. One that is `shared` is not the only one with that key. */
+static lede_status
+gather_entry(lede_gazetteer_builder *build, key_groups *groups, lede_table *seen,
+             uint32_t entry, bool shared, lede_error *error)
+{
+    key_group *group = put_into_group(build, groups, entry);
+    if (group == NULL) {
+        return lede_fail(error, LEDE_TOO_LARGE,
+                         "more than %d spellings of one name differ in case, accents or "
+                         "what they ask for, at entry %zu",
+                         LEDE_GAZETTEER_GROUPS, (size_t)entry);
+    }
+    bool counts = !shared || !is_duplicate(build, seen, entry);
+    if (build->has_priors && counts && group->priors < HALF_PRIOR) {
+        group->priors += prior_of(build, entry);
+    }
+    return LEDE_OK;
+}
+
 /* The entries of the key of keys[first], up to keys[end]; beginnings of longer names are among them. */
 static lede_status
 gather_key(lede_gazetteer_builder *build, lede_table *seen, size_t first, size_t end,
@@ -186,26 +205,14 @@ gather_key(lede_gazetteer_builder *build, lede_table *seen, size_t first, size_t
     const lede_gazetteer_key *keys = build->keys.data;
     key_groups groups;
     groups.count = 0;
-    uint32_t longer = 0, entries = 0;
+    size_t entries = 0;
     for (size_t i = first; i < end; i++) {
-        longer |= (keys[i].kind & LEDE_KEY_ENDS) == 0;
         entries += (keys[i].kind & LEDE_KEY_ENDS) != 0;
     }
-    for (size_t i = first; i < end; i++) {
-        if (!(keys[i].kind & LEDE_KEY_ENDS)) {
-            continue;
-        }
-        key_group *group = put_into_group(build, &groups, keys[i].entry);
-        if (group == NULL) {
-            return lede_fail(
-                error, LEDE_TOO_LARGE,
-                "more than %d spellings of one name differ in case, accents or "
-                "what they ask for, at entry %zu",
-                LEDE_GAZETTEER_GROUPS, (size_t)keys[i].entry);
-        }
-        bool counts = entries == 1 || !is_duplicate(build, seen, keys[i].entry);
-        if (build->has_priors && counts && group->priors < HALF_PRIOR) {
-            group->priors += prior_of(build, keys[i].entry);
+    lede_status status = LEDE_OK;
+    for (size_t i = first; i < end && status == LEDE_OK; i++) {
+        if (keys[i].kind & LEDE_KEY_ENDS) {
+            status = gather_entry(build, &groups, seen, keys[i].entry, entries > 1, error);
         }
     }
     for (size_t i = 0; i < groups.count; i++) {
@@ -213,8 +220,8 @@ gather_key(lede_gazetteer_builder *build, lede_table *seen, size_t first, size_t
     }
     build->key_count++;
     build->head_count += keys[first].kind & LEDE_KEY_HEAD;
-    push_values(build, &groups, keys[first], longer);
-    return LEDE_OK;
+    push_values(build, &groups, keys[first], entries < end - first);
+    return status;
 }
 
 /* ---- all keys ---- */
