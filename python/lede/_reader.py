@@ -449,9 +449,10 @@ def sentence_spans(
     do a line before an item of a list and one that ends early on purpose, as headlines do),
     ``"line"`` (every line end does) or ``"wrap"`` (a blank line alone, for lines cut at some
     width). `quotes` is ``"split"`` (sentences inside quotes are sentences) or ``"keep"`` (a quote
-    is never split). Behind one of `abbreviations` a sentence ends only before a word that nearly always begins one (`The`); inside or behind one of `never_split`
-    none ever does. `threshold` is how sure the model must be, above 0 and below 1: higher means
-    fewer sentences. :func:`explain` tells why a sentence ends somewhere.
+    is never split). Behind one of `abbreviations` a sentence ends only before a word that nearly
+    always begins one (`The`); inside or behind one of `never_split` none ever does. `threshold` is
+    how sure the model must be, above 0 and below 1: higher means fewer sentences. :func:`explain`
+    tells why a sentence ends somewhere.
 
     >>> import lede
     >>> lede.sentence_spans("One. Two.")
