@@ -15,7 +15,7 @@ SYSTEM := PYTHON=$(PYTHON) tools/install_system.sh
 
 C_SOURCES := $(sort $(shell find csrc -name '*.c'))
 C_FILES := $(C_SOURCES) $(sort $(shell find csrc -name '*.h' -o -name '*.inc'))
-C_TESTS := $(sort $(shell find tests/unit tests/fuzz benchmarks -name '*.[ch]' 2>/dev/null))
+C_TESTS := $(sort $(shell find tests/unit tests/fuzz benchmarks tools/tagger -name '*.[ch]' 2>/dev/null))
 PY_DIRS := $(sort $(dir $(wildcard tools/*.py benchmarks/*.py)))
 
 .DEFAULT_GOAL := help
@@ -163,12 +163,12 @@ lint-shape:
 	$(PYTHON) tools/check_layers.py
 	$(PYTHON) tools/check_functions.py
 
-TIDY_FLAGS = -std=c11 -Icsrc $(shell pkg-config --cflags libutf8proc) -isystem \
+TIDY_FLAGS = -std=c11 -Icsrc -Itools/tagger $(shell pkg-config --cflags libutf8proc) -isystem \
     $(shell $(PY) -c 'import sysconfig; print(sysconfig.get_path("include"))')
 
 lint-c: system-build $(VENV)/.with-lint
 	$(BIN)/clang-format --dry-run -Werror $(filter-out %.inc,$(C_FILES)) $(C_TESTS)
-	printf '%s\n' $(C_SOURCES) | xargs -P $(JOBS) -I FILE $(BIN)/clang-tidy --quiet FILE -- $(TIDY_FLAGS)
+	printf '%s\n' $(C_SOURCES) $(wildcard tools/tagger/*.c) | xargs -P $(JOBS) -I FILE $(BIN)/clang-tidy --quiet FILE -- $(TIDY_FLAGS)
 
 lint-python: $(VENV)/.with-lint
 	$(BIN)/ruff check

@@ -5,7 +5,9 @@
 #include "names/rules.h"
 #include "names/tagger_decode.h"
 
-static void
+enum { LONGEST_LINE = 256 }; /* but for those of texts */
+
+static _Noreturn void
 malformed(const char *what)
 {
     fprintf(stderr, "malformed corpus: %s\n", what);
@@ -23,30 +25,80 @@ corpus_init(corpus *all, lede_arena *arena)
     lede_vector_init(&all->ballots, arena, sizeof(lede_tagger_ballot));
 }
 
+float
+corpus_real(char **at)
+{
+    char *end;
+    float number = strtof(*at, &end);
+    if (end == *at) {
+        malformed("a number is missing");
+    }
+    *at = end;
+    return number;
+}
+
+uint32_t
+corpus_whole(char **at)
+{
+    char *end;
+    unsigned long number = strtoul(*at, &end, 10);
+    if (end == *at || number > UINT32_MAX) {
+        malformed("a number is missing");
+    }
+    *at = end;
+    return (uint32_t)number;
+}
+
+/* The next line behind the letter of its kind; NULL at the end of the file. */
+static char *
+next_line(char line[LONGEST_LINE], FILE *file, const char *kinds)
+{
+    if (fgets(line, LONGEST_LINE, file) == NULL) {
+        return NULL;
+    }
+    if (line[0] == 0 || strchr(kinds, line[0]) == NULL) {
+        malformed("a line of another kind");
+    }
+    return line + 1;
+}
+
+static void
+read_span(span *out, FILE *file, size_t size)
+{
+    char line[LONGEST_LINE], *at = next_line(line, file, "GA");
+    if (at == NULL) {
+        malformed("the end comes too soon");
+    }
+    out->adds = line[0] == 'A';
+    out->first = corpus_whole(&at);
+    out->end = corpus_whole(&at);
+    out->kinds = corpus_whole(&at);
+    if (out->end > size || out->first >= out->end) {
+        malformed("a span");
+    }
+}
+
 bool
 document_next(document *out, FILE *file, lede_arena *arena)
 {
-    size_t size;
-    int fields = fscanf(file, " D %f %zu %zu %u %u", &out->weight, &size, &out->span_count,
-                        &out->flags, &out->fold);
-    if (fields == EOF) {
+    char line[LONGEST_LINE], *at = next_line(line, file, "D");
+    if (at == NULL) {
         return false;
     }
+    out->weight = corpus_real(&at);
+    size_t size = corpus_whole(&at);
+    out->span_count = corpus_whole(&at);
+    out->flags = corpus_whole(&at);
+    out->fold = corpus_whole(&at);
     char *text = lede_arena_alloc(arena, size + 1, 1);
     out->spans = lede_arena_alloc(arena, out->span_count + 1, sizeof *out->spans);
-    if (fields != 5 || fgetc(file) != '\n' || text == NULL || out->spans == NULL ||
-        fread(text, 1, size, file) != size) {
-        malformed("a document");
+    if (text == NULL || out->spans == NULL || fread(text, 1, size, file) != size ||
+        fgetc(file) != '\n') {
+        malformed("a text");
     }
     out->text = (lede_text){text, size};
     for (size_t i = 0; i < out->span_count; i++) {
-        span *one = &out->spans[i];
-        char kind;
-        if (fscanf(file, " %c %u %u %u", &kind, &one->first, &one->end, &one->kinds) != 4 ||
-            one->end > size || one->first >= one->end) {
-            malformed("a span");
-        }
-        one->adds = kind == 'A';
+        read_span(&out->spans[i], file, size);
     }
     return true;
 }

@@ -63,6 +63,10 @@ typedef struct {
         broken; /* seen in all; spans out of reach; spans that cut a token */
 } corpus;
 
+/* Reads the number at *at, which goes on behind it. Exits where there is none. */
+float corpus_real(char **at);
+uint32_t corpus_whole(char **at);
+
 void corpus_init(corpus *all, lede_arena *arena);
 
 /* Reads the next document into `arena`; false at the end. Exits on a malformed file. */

@@ -219,9 +219,9 @@ build_slots(lede_vector *entries, size_t size, uint32_t *slot_count)
 static void
 read_list_line(char *line, lede_vector *words, lede_vector *phrases)
 {
-    char *rest = line + 2;
-    uint32_t bits = (uint32_t)strtoul(rest, &rest, 10);
-    lede_text name = {rest + 1, strlen(rest + 1)};
+    char *rest = line + 1;
+    uint32_t bits = corpus_whole(&rest);
+    lede_text name = {rest + 1, strcspn(rest + 1, "\n")};
     if (line[0] == 'W') {
         list_entry entry = {lede_fold_hash(name, LEDE_FOLD_ACCENTS), bits};
         lede_vector_push(words, &entry);
@@ -241,7 +241,6 @@ run_lists(char **arguments)
     FILE *file = open_file(arguments[0], "r");
     char line[4096];
     while (fgets(line, sizeof line, file) != NULL) {
-        line[strcspn(line, "\n")] = 0;
         read_list_line(line, &words, &phrases);
     }
     fclose(file);
@@ -347,10 +346,10 @@ run_train(char **arguments)
     lede_sentence_options sentences = open_sentences(arguments[3]);
     read_corpus(&all, arguments[4], &lexicon, &sentences, &arena);
     stop_at(lede_arena_status(&arena), "");
-    crf_settings settings = {(unsigned)atoi(arguments[6]), (unsigned)atoi(arguments[7]),
-                             (float)atof(arguments[8]), CRF_NO_FOLD};
+    crf_settings settings = {corpus_whole(&arguments[6]), corpus_whole(&arguments[7]),
+                             corpus_real(&arguments[8]), CRF_NO_FOLD};
     parts model = parts_of(base);
-    train(&model, &all, settings, (unsigned)atoi(arguments[9]));
+    train(&model, &all, settings, corpus_whole(&arguments[9]));
     write_model(arguments[5], &model);
     return 0;
 }
@@ -416,13 +415,16 @@ run_score(char **arguments)
 {
     parts model = parts_of(open_model(arguments[0]));
     FILE *file = open_file(arguments[1], "r");
-    for (size_t i = 0; i < LEDE_TAGGER_KNOTS; i++) {
-        if (fscanf(file, "%f", &model.meta.score[i]) != 1) {
-            fprintf(stderr, "%s: too few numbers\n", arguments[1]);
-            return 1;
-        }
-    }
+    char line[4096] = "", *at = line;
+    bool read = fgets(line, sizeof line, file) != NULL;
     fclose(file);
+    if (!read) {
+        fprintf(stderr, "%s is empty\n", arguments[1]);
+        return 1;
+    }
+    for (size_t i = 0; i < LEDE_TAGGER_KNOTS; i++) {
+        model.meta.score[i] = corpus_real(&at);
+    }
     write_model(arguments[2], &model);
     return 0;
 }
