@@ -20,7 +20,8 @@ from pathlib import Path
 
 from tagger import labels
 from tagger.labels import Document
-from train_tagger import DEV, ROOT, Counts, Found, report, score, tag
+from train_spacy import news
+from train_tagger import DEV, NEVER_TRAINED, ROOT, Counts, Found, report, score, tag
 
 # ISO 3166 codes of tools/names/countries.tsv by region, for the countries that the sets name.
 REGIONS = {
@@ -72,20 +73,32 @@ def robustness(model: str, work: Path, dev: dict[str, list[Document]]) -> None:
         print(f"{way:22} {score(changed, tag(model, work / 'check.txt', changed))['ALL']}")
 
 
-def curve(dev: dict[str, list[Document]], found: dict[str, Found]) -> None:
-    print("\nscore → share of right ones (mentions)")
-    bins: dict[int, list[bool]] = collections.defaultdict(list)
-    for name, documents in dev.items():
-        for doc, entities in zip(documents, found[name], strict=True):
-            gold, open_spans = set(doc.gold), labels.undecided(doc)
-            for start, end, label, share in entities:
-                span = labels.trim(doc.text, start, end)
-                if span not in open_spans:
-                    bins[min(int(share * 10), 9)].append((*span, label) in gold)
-    for low in sorted(bins):
-        right = bins[low]
-        share = 100 * sum(right) / len(right)
-        print(f"{low / 10:.1f} to {low / 10 + 0.1:.1f}  {share:5.1f} %  {len(right)}")
+def curve(documents: list[Document], found: Found) -> dict[int, tuple[int, int]]:
+    """How many mentions of each tenth of scores are right, and how many there are."""
+    bins: dict[int, tuple[int, int]] = {}
+    for doc, entities in zip(documents, found, strict=True):
+        gold, open_spans = set(doc.gold), labels.undecided(doc)
+        for start, end, label, share in entities:
+            span = labels.trim(doc.text, start, end)
+            if span not in open_spans:
+                right, count = bins.get(min(int(share * 10), 9), (0, 0))
+                bins[min(int(share * 10), 9)] = right + ((*span, label) in gold), count + 1
+    return bins
+
+
+def curves(dev: dict[str, list[Document]], found: dict[str, Found]) -> None:
+    """By the sets that the scores were fitted to, by those they were not, and by our own news."""
+    fitted = [name for name in dev if name not in NEVER_TRAINED]
+    groups = {"fitted to": fitted, "re3d": list(NEVER_TRAINED), "our news": ["news"]}
+    tables = [
+        curve([doc for n in names for doc in dev[n]], [one for n in names for one in found[n]])
+        for names in groups.values()
+    ]
+    print("\nscore → share of right ones (mentions): " + ", ".join(groups))
+    for low in sorted(set().union(*tables)):
+        counts = [table.get(low, (0, 0)) for table in tables]
+        shares = (f"{100 * right / max(n, 1):5.1f} % {n:5}" for right, n in counts)
+        print(f"{low / 10:.1f} to {low / 10 + 0.1:.1f}  " + "  ".join(shares))
 
 
 def regions_of_names() -> dict[str, str]:
@@ -162,7 +175,8 @@ def main() -> None:
     report(options.model, work, dev)
     found = {name: tag(options.model, work / "check.txt", docs) for name, docs in dev.items()}
     robustness(options.model, work, dev)
-    curve(dev, found)
+    own = news()
+    curves({**dev, "news": own}, {**found, "news": tag(options.model, work / "check.txt", own)})
     by_region(dev, found)
     all_mistakes = list(mistakes(dev, found))
     kinds = collections.Counter((name, kind) for name, kind, _ in all_mistakes)

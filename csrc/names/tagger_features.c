@@ -60,7 +60,16 @@ enum {
     CUE = 190,       /* + 3 places × 20 cues */
     ELSEWHERE = 250, /* + 31 */
     CUE_WIDE = 290,  /* + 2 × 20 */
+    RUN_BEFORE = 340,
+    RUN_AFTER,
+    RUN_COMPANY_BEFORE,
+    RUN_COMPANY_AFTER,
+    RUN_KINDS,
+    RUN_LAST,
+    RUN_FIRST,
 };
+
+enum { LONGEST_RUN = 8 }; /* words on each side */
 
 static inline uint64_t
 pair(uint64_t a, uint64_t b)
@@ -214,6 +223,38 @@ put_opinions(lede_tagger_sink *to, window here)
     put_bits(to, ELSEWHERE, token->elsewhere, token->cues & LEDE_CUE_STARTS ? 1 : 0);
 }
 
+/* How far beyond token i, in steps of 1 or -1, the capitalized words around it end. */
+static ptrdiff_t
+run_end(const lede_tagger_view *view, size_t i, ptrdiff_t step)
+{
+    ptrdiff_t away = step;
+    while (away != step * LONGEST_RUN && lede_tagger_is_capitalized(at(view, i, away))) {
+        away += step;
+    }
+    return away;
+}
+
+/* What stands around a run of capitalized words, which in a long one is out of sight of most of them, and its
+ * first and last. */
+static void
+put_run(lede_tagger_sink *to, const lede_tagger_view *view, size_t i)
+{
+    if (!lede_tagger_is_capitalized(&view->tokens[i])) {
+        return;
+    }
+    ptrdiff_t begin = run_end(view, i, -1), end = run_end(view, i, 1);
+    const lede_tagger_token *before = at(view, i, begin), *after = at(view, i, end);
+    uint64_t behind = begin < -3 ? 2 : (uint64_t)(-1 - begin);
+    uint64_t ahead = end > 3 ? 2 : (uint64_t)(end - 1), place = behind * 3 + ahead;
+    lede_tagger_put(to, RUN_BEFORE, pair(before->word, place));
+    lede_tagger_put(to, RUN_AFTER, pair(after->word, place));
+    lede_tagger_put(to, RUN_COMPANY_BEFORE, (uint64_t)before->company << 8 | place);
+    lede_tagger_put(to, RUN_COMPANY_AFTER, (uint64_t)after->company << 8 | place);
+    lede_tagger_put(to, RUN_KINDS, kind(before) << 32 | kind(after) << 8 | place);
+    lede_tagger_put(to, RUN_LAST, pair(at(view, i, end - 1)->word, place));
+    lede_tagger_put(to, RUN_FIRST, pair(at(view, i, begin + 1)->word, place));
+}
+
 size_t
 lede_tagger_features(uint32_t features[LEDE_TAGGER_FEATURES], const lede_tagger_view *view,
                      size_t i)
@@ -226,9 +267,8 @@ lede_tagger_features(uint32_t features[LEDE_TAGGER_FEATURES], const lede_tagger_
     put_words(&to, around + 3);
     put_spelling(&to, around + 3);
     put_lists(&to, around + 3);
-#ifndef NO_COMPANY
     put_company(&to, around + 3);
-#endif
     put_opinions(&to, around + 3);
+    put_run(&to, view, i);
     return to.count;
 }

@@ -52,7 +52,7 @@ is_behind_of(const lede_scene *scene, size_t first)
 }
 
 /* True for a known place that is likely to mean nothing else: none that people are named by (`Paris`), that
- * stands in capitals, or that the model takes for a part of a name of another kind. */
+ * stands in capitals, or that the model takes for a part of a name of another kind, unless it never saw the word. */
 static bool
 is_plain_place(const lede_tagger_view *view, const lede_mention *opinion)
 {
@@ -60,7 +60,7 @@ is_plain_place(const lede_tagger_view *view, const lede_mention *opinion)
     bool person =
         opinion->end == opinion->first + 1 && (first->lists & LEDE_TAGGER_PEOPLE) != 0;
     return opinion->label == LEDE_LABEL_LOC && first->form == LEDE_FORM_CAPITAL &&
-           !person && first->tag != LEDE_TAG_OTHER &&
+           !person && !(first->tag == LEDE_TAG_OTHER && first->company != 0) &&
            !is_behind_of(view->scene, opinion->first);
 }
 

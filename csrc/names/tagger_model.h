@@ -21,7 +21,7 @@
 #include "base/pack.h"
 
 #define LEDE_TAGGER_KIND "TAGGER"
-#define LEDE_TAGGER_VERSION 2u /* of features and labels: a model serves one alone */
+#define LEDE_TAGGER_VERSION 3u /* of features and labels: a model serves one alone */
 #define LEDE_TAGGER_PROBES 64  /* the longest way from a key's own slot to where it lies */
 
 /* The labels of tokens: of a name of several tokens the beginning, inside and last one. NORP does

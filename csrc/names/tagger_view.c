@@ -90,7 +90,7 @@ read_spelling(lede_tagger_token *token, lede_text word)
     hash_affixes(token, &all);
 }
 
-/* A capital of ASCII behind the first letter: McDonald, iPhone. */
+/* A capital of ASCII behind the first letter or digit: McDonald, iPhone, 3AW. */
 static bool
 is_mixed(lede_text word)
 {
@@ -123,7 +123,8 @@ form_of_mark(uint32_t bits, uint32_t point)
 static uint8_t
 form_of_word(uint32_t bits, lede_text word)
 {
-    return bits & LEDE_TOKEN_NUMBER    ? LEDE_FORM_NUMBER
+    bool number = (bits & LEDE_TOKEN_NUMBER) && !is_mixed(word);
+    return number                      ? LEDE_FORM_NUMBER
            : bits & LEDE_TOKEN_DOTTED  ? LEDE_FORM_DOTTED
            : bits & LEDE_TOKEN_CAPS    ? LEDE_FORM_CAPS
            : bits & LEDE_TOKEN_INITIAL ? LEDE_FORM_INITIAL
@@ -197,14 +198,6 @@ sentence_end(const lede_tagger_view *view, size_t first)
     return end;
 }
 
-static bool
-is_capitalized(const lede_tagger_token *token)
-{
-    return token->form == LEDE_FORM_CAPITAL ||
-           (token->form >= LEDE_FORM_CAPS && token->form <= LEDE_FORM_DOTTED) ||
-           (token->form >= LEDE_FORM_MIXED && token->form <= LEDE_FORM_HEADLINE);
-}
-
 /* True for a word that hardly ever has a capital where capitals tell something. */
 static bool
 is_written_small(const lede_tagger_view *view, const lede_tagger_model *model, size_t i)
@@ -229,7 +222,7 @@ weigh_capitals(lede_tagger_view *view, const lede_tagger_model *model, size_t fi
         lede_tagger_token *token = &view->tokens[i];
         bool headline =
             token->form == LEDE_FORM_CAPITAL && (token->cues & LEDE_CUE_HEADLINE);
-        if ((shouted && is_capitalized(token)) || headline) {
+        if ((shouted && lede_tagger_is_capitalized(token)) || headline) {
             token->form = is_written_small(view, model, i) ? LEDE_FORM_LOWER
                           : shouted                        ? LEDE_FORM_SHOUTED
                                                            : LEDE_FORM_HEADLINE;
@@ -237,32 +230,43 @@ weigh_capitals(lede_tagger_view *view, const lede_tagger_model *model, size_t fi
     }
 }
 
+/* True for a number that ends in a small letter: 7th, 1er. */
 static bool
-is_joined(const lede_tagger_view *view, size_t i)
+is_ordinal(const lede_tagger_view *view, size_t i)
 {
-    return i > 0 && (view->scene->tokens->items[i].bits & LEDE_TOKEN_GLUED);
+    uint32_t end = view->scene->tokens->items[i].span.end;
+    char last = view->scene->text.bytes[end - 1];
+    return view->tokens[i].form == LEDE_FORM_NUMBER && last >= 'a' && last <= 'z';
+}
+
+/* How many tokens before a capitalized word may belong to its name, in a sentence that begins at `first`: a
+ * particle with its hyphen (al-Assad), a number (7th Fleet). */
+static size_t
+tokens_before(const lede_tagger_view *view, size_t first, size_t i)
+{
+    return i >= first + 2 && lede_scene_is_hyphenated(view->scene, i) ? 2
+           : i > first && is_ordinal(view, i - 1)                     ? 1
+                                                                      : 0;
 }
 
 /* Marks the capitalized words of a sentence and what may link them. */
 static void
 activate_capitals(lede_tagger_view *view, size_t first, size_t end)
 {
+    lede_tagger_token *tokens = view->tokens;
     size_t last = end; /* the last capitalized word; `end`: none yet */
     for (size_t i = first; i < end; i++) {
-        lede_tagger_token *tokens = view->tokens;
-        if (is_capitalized(&tokens[i])) {
-            size_t from = last != end && i - last <= GAP + 1 ? last : i;
-            /* al-Assad, d-Something: a particle hyphenated to it */
-            bool particle = from == i && i >= first + 2 && is_joined(view, i) &&
-                            tokens[i - 1].form == LEDE_FORM_DASH && is_joined(view, i - 1);
-            for (size_t j = particle ? i - 2 : from; j <= i; j++) {
+        if (lede_tagger_is_capitalized(&tokens[i])) {
+            bool linked = last != end && i - last <= GAP + 1;
+            size_t from = linked ? last : i - tokens_before(view, first, i);
+            for (size_t j = from; j <= i; j++) {
                 tokens[j].active = true;
             }
             last = i;
         } else if (last != end && i == last + 1 && tokens[i].form == LEDE_FORM_NUMBER) {
             tokens[i].active = true; /* Channel 4 */
-        } else if (last != end && i == last + 2 && is_joined(view, i) &&
-                   tokens[i - 1].form == LEDE_FORM_DASH && is_joined(view, i - 1)) {
+        } else if (last != end && i == last + 2 &&
+                   lede_scene_is_hyphenated(view->scene, i)) {
             tokens[i - 1].active = tokens[i].active = true; /* Al-shabab */
         }
     }
@@ -273,7 +277,7 @@ static bool
 has_capitals(const lede_tagger_view *view)
 {
     for (size_t i = 0; i < view->count; i++) {
-        if (is_capitalized(&view->tokens[i])) {
+        if (lede_tagger_is_capitalized(&view->tokens[i])) {
             return true;
         }
     }
@@ -391,7 +395,7 @@ static uint32_t
 beside_before(const lede_tagger_token *before)
 {
     uint32_t beside = 0;
-    bool capital = is_capitalized(before);
+    bool capital = lede_tagger_is_capitalized(before);
     beside |= before->cues & (LEDE_CUE_TITLE | LEDE_CUE_ROLE) ? LEDE_BESIDE_TITLE : 0u;
     beside |= capital && (before->cues & LEDE_CUE_GIVEN) ? LEDE_BESIDE_GIVEN : 0u;
     beside |= capital ? LEDE_BESIDE_LAST : 0u;
@@ -409,7 +413,7 @@ beside_after(const lede_tagger_token *after)
     uint32_t org = LEDE_CUE_ORG_HEAD | LEDE_CUE_ORG_SUFFIX | LEDE_CUE_ORG_NOUN;
     uint32_t loc = LEDE_CUE_LOC_HEAD | LEDE_CUE_LOC_NOUN, beside = 0;
     beside |= after->cues & LEDE_CUE_SAY ? LEDE_BESIDE_SAY : 0u;
-    beside |= is_capitalized(after) ? LEDE_BESIDE_NEXT : 0u;
+    beside |= lede_tagger_is_capitalized(after) ? LEDE_BESIDE_NEXT : 0u;
     beside |= after->cues & org ? LEDE_BESIDE_ORG : 0u;
     beside |= after->cues & loc ? LEDE_BESIDE_LOC : 0u;
     beside |= after->form == LEDE_FORM_POSSESSIVE ? LEDE_BESIDE_POSSESSIVE : 0u;
@@ -459,7 +463,7 @@ look_elsewhere(lede_tagger_view *view)
     for (size_t i = 0; i < view->count; i++) {
         lede_tagger_token *token = &view->tokens[i];
         uint32_t *place =
-            is_capitalized(token) ? lede_table_put(&places, token->word) : NULL;
+            lede_tagger_is_capitalized(token) ? lede_table_put(&places, token->word) : NULL;
         token->again = LEDE_NO_WORD;
         if (place == NULL) {
             token->elsewhere = 0;

@@ -83,6 +83,14 @@ typedef struct {
     bool capitals; /* any word is capitalized */
 } lede_tagger_view;
 
+static inline bool
+lede_tagger_is_capitalized(const lede_tagger_token *token)
+{
+    return token->form == LEDE_FORM_CAPITAL ||
+           (token->form >= LEDE_FORM_CAPS && token->form <= LEDE_FORM_DOTTED) ||
+           (token->form >= LEDE_FORM_MIXED && token->form <= LEDE_FORM_HEADLINE);
+}
+
 /* Fills a view in the scene's arena. No token with taken[i] set is active. `opinions` are the mentions
  * that the rules found. */
 void lede_tagger_view_init(lede_tagger_view *view, const lede_scene *scene,

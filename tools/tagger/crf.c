@@ -9,6 +9,9 @@ enum { TAGS = LEDE_TAGS };
 
 /* Gradients below this change nothing worth the time. */
 static const float SMALLEST = 1e-2f;
+/* What sums of squares begin with: until a row has seen as much, its steps are small, so that no model builds
+ * on what stood in the text once. */
+static const float DAMPING = 0.1f;
 
 typedef struct {
     const corpus *all;
@@ -224,7 +227,7 @@ move(float *weights, float *squares, const float gradient[TAGS], float rate)
 {
     for (size_t i = 0; i < TAGS; i++) {
         squares[i] += gradient[i] * gradient[i];
-        weights[i] -= rate * gradient[i] / sqrtf(squares[i] + 1e-6f);
+        weights[i] -= rate * gradient[i] / sqrtf(squares[i] + DAMPING);
     }
 }
 
