@@ -437,6 +437,11 @@ is_family(const aliases *all, size_t i)
         !is_article(scene, i - 1) || word.bytes[word.size - 1] != 's') {
         return false;
     }
+    uint64_t whole = lede_scene_key(scene, i, i + 1);
+    lede_calling club = lede_bearers_find(&all->bearers, whole, LEDE_LABEL_ORG, 0);
+    if (club.who != NULL && club.form != LEDE_FORM_WHOLE) {
+        return false; /* the Browns of Cleveland */
+    }
     bool family = false;
     for (size_t cut = 1; cut <= 2 && cut < word.size && !family; cut++) {
         lede_text one = {word.bytes, word.size - cut};

@@ -112,6 +112,31 @@ sort_mentions(lede_vector *mentions, size_t token_count, lede_arena *arena)
     mentions->count = mentions->capacity = count;
 }
 
+/* True for what the model took out of capitals that name nothing: State of the [Union]. */
+static bool
+is_nothing(const lede_scene *scene, const lede_mention *mention)
+{
+    size_t i = mention->first;
+    while (i < mention->end && lede_scene_has_cue(scene, i, LEDE_CUE_ACRONYM)) {
+        i++;
+    }
+    return i == mention->end && mention->source == LEDE_SOURCE_TAGGER &&
+           mention->label == LEDE_LABEL_ORG; /* MD is a state as well */
+}
+
+static void
+drop_nothings(const lede_scene *scene, lede_vector *mentions)
+{
+    lede_mention *all = mentions->data;
+    size_t kept = 0;
+    for (size_t i = 0; i < mentions->count; i++) {
+        if (!is_nothing(scene, &all[i])) {
+            all[kept++] = all[i];
+        }
+    }
+    mentions->count = kept;
+}
+
 static void
 name_by_text(const lede_scene *scene, const lede_vector *found, lede_vector *mentions)
 {
@@ -149,6 +174,7 @@ lede_mentions_find(const lede_scene *scene, const lede_dictionary *dictionaries,
     }
     sort_mentions(&found, tokens, scene->arena);
     if (layers & LEDE_LAYER_TAGGER) {
+        drop_nothings(scene, &found);
         lede_datelines_apply(scene, &found);
         lede_nicknames_apply(scene, &found);
         lede_endings_apply(scene, &found);

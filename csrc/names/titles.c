@@ -396,6 +396,17 @@ set_title_and_role(const titles *all, size_t k)
     set_before_comma(all, k, title);
 }
 
+/* True for the letters of `small`, be they capitals or not. */
+static bool
+has_letters(lede_text word, const char *small)
+{
+    size_t i = 0;
+    while (i < word.size && (word.bytes[i] | 0x20) == small[i]) {
+        i++;
+    }
+    return i == word.size && small[i] == '\0';
+}
+
 bool
 lede_is_form_of_address(lede_text title)
 {
@@ -404,10 +415,8 @@ lede_is_form_of_address(lede_text title)
     if (title.size > strlen("messrs")) {
         return false;
     }
-    uint64_t hash = lede_fold_hash(title, LEDE_FOLD_CASE);
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
-        lede_text form = {FORMS[i], strlen(FORMS[i])};
-        if (lede_fold_hash(form, LEDE_FOLD_CASE) == hash) {
+        if (has_letters(title, FORMS[i])) {
             return true;
         }
     }
