@@ -54,7 +54,7 @@ closes(glue *all, size_t at, uint32_t point)
         return count_quotes(all, at)->straight;
     case 0xAB:
     case 0xBB:
-        return count_quotes(all, at)->guillemet;
+        return count_quotes(all, at)->guillemets > 0;
     case 0x201C:
         return count_quotes(all, at)->low;
     default:

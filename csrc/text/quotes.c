@@ -24,8 +24,12 @@ lede_quotes_see(lede_open_quotes *open, lede_text text, size_t at, uint32_t poin
         open->straight = !open->straight && !is_inches(text, at);
         break;
     case 0xAB:
+        open->guillemets = open->inward ? 0 : open->guillemets + 1;
+        open->inward = false;
+        break;
     case 0xBB:
-        open->guillemet = !open->guillemet;
+        open->inward = open->guillemets == 0;
+        open->guillemets = open->inward ? 1 : open->guillemets - 1;
         break;
     case 0x201C: /* German „…“ */
         open->curly += !open->low;
@@ -37,6 +41,14 @@ lede_quotes_see(lede_open_quotes *open, lede_text text, size_t at, uint32_t poin
         break;
     case 0x201E:
         open->low = true;
+        break;
+    case 0x300C:
+    case 0x300E:
+        open->corner++;
+        break;
+    case 0x300D:
+    case 0x300F:
+        open->corner -= open->corner > 0;
         break;
     default:
         break;

@@ -14,15 +14,24 @@
 #include "base/vector.h"
 
 typedef struct {
-    size_t curly;  /* “ less ”, never below 0 */
-    bool low;      /* „ and no “ or ” since */
-    bool straight; /* an odd number of " */
-    bool
-        guillemet; /* an odd number of « and »: some languages turn them outward, some inward */
+    size_t curly;      /* “ less ”, never below 0 */
+    size_t corner;     /* 「 and 『 less 」 and 』, never below 0 */
+    bool low;          /* „ and no “ or ” since */
+    bool straight;     /* an odd number of " */
+    size_t guillemets; /* « less », never below 0 */
+    bool inward;       /* one began with », as in German books */
 } lede_open_quotes;
 
 /* Takes in the character at `at`. */
 void lede_quotes_see(lede_open_quotes *open, lede_text text, size_t at, uint32_t point);
+
+/* True when one of any kind is open. */
+static inline bool
+lede_quotes_any(const lede_open_quotes *open)
+{
+    return open->curly > 0 || open->corner > 0 || open->low || open->straight ||
+           open->guillemets > 0;
+}
 
 /* A quote that was opened and not closed in its paragraph, or closed and not opened. */
 typedef struct {

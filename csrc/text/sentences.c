@@ -2,6 +2,7 @@
 
 #include "text/items.h"
 #include "text/metadata.h"
+#include "text/quotes.h"
 #include "unicode/scan.h"
 #include "unicode/stops.h"
 #include "unicode/utf8.h"
@@ -24,9 +25,8 @@ typedef struct {
     size_t limit;   /* its end, known where it is a list */
     size_t item_at; /* where the next item of its list begins; SIZE_MAX: nowhere */
     lede_item item;
-    uint32_t quotes, brackets; /* open at the place reached */
-    bool low, straight;        /* of the quotes one began with „, one is " */
-    bool reversed;             /* one began with », as in German books */
+    lede_open_quotes quotes; /* open at the place reached */
+    uint32_t brackets;       /* likewise */
 } splitter;
 
 /* ---- structure ---- */
@@ -152,8 +152,8 @@ find_next_item(splitter *split)
 static void
 begin_paragraph(splitter *split)
 {
-    split->quotes = split->brackets = 0;
-    split->low = split->straight = split->reversed = false;
+    split->quotes = (lede_open_quotes){0};
+    split->brackets = 0;
     split->item_at = SIZE_MAX;
     size_t end;
     while ((end = lede_metadata_end(split->text, split->start)) > split->start) {
@@ -183,39 +183,9 @@ begin_item(splitter *split)
 /* ---- quotes and brackets ---- */
 
 static void
-count_quote(splitter *split, uint32_t point)
+count_quote(splitter *split, size_t at, uint32_t point)
 {
     switch (point) {
-    case '"':
-        split->straight = !split->straight;
-        break;
-    case 0x201E: /* German „…“ */
-        split->low = true;
-        split->quotes++;
-        break;
-    case 0x201C:
-        split->quotes =
-            split->low ? split->quotes - (split->quotes > 0) : split->quotes + 1;
-        split->low = false;
-        break;
-    case 0xAB:
-        split->quotes = split->reversed ? 0 : split->quotes + 1;
-        split->reversed = false;
-        break;
-    case 0xBB:
-        split->reversed = split->quotes == 0;
-        split->quotes = split->reversed ? 1 : split->quotes - 1;
-        break;
-    case 0x300C:
-    case 0x300E:
-        split->quotes++;
-        break;
-    case 0x201D:
-    case 0x300D:
-    case 0x300F:
-        split->quotes -= split->quotes > 0;
-        split->low = false;
-        break;
     case '(':
     case '[':
     case '{':
@@ -228,7 +198,10 @@ count_quote(splitter *split, uint32_t point)
     case 0xFF09:
         split->brackets -= split->brackets > 0;
         break;
+    case '\n': /* quotes end with their paragraph, which the splitter knows */
+        break;
     default:
+        lede_quotes_see(&split->quotes, split->text, at, point);
         break;
     }
 }
@@ -237,7 +210,7 @@ static void
 count_quotes(splitter *split, size_t from, size_t to)
 {
     for (size_t size; from < to; from += size) {
-        count_quote(split, lede_utf8_step(split->text, from, &size));
+        count_quote(split, from, lede_utf8_step(split->text, from, &size));
     }
 }
 
@@ -341,7 +314,7 @@ rules_end(splitter *split, const lede_boundary *place, lede_decided *by)
                ends_paragraph(split, place->closed, place->next)) {
         *by = LEDE_DECIDED_PARAGRAPH;
     } else if (split->options->quotes == LEDE_QUOTES_KEEP &&
-               (split->quotes > 0 || split->straight)) {
+               lede_quotes_any(&split->quotes)) {
         *by = LEDE_DECIDED_QUOTES;
     } else if (is_sure(place->point)) {
         *by = LEDE_DECIDED_UNSPACED;
@@ -360,7 +333,7 @@ try_marks(splitter *split, size_t at)
 {
     lede_boundary place;
     place.start = split->start;
-    place.in_quote = split->quotes > 0 || split->straight;
+    place.in_quote = lede_quotes_any(&split->quotes);
     place.in_bracket = split->brackets > 0;
     lede_boundary_read(&place, split->text, at);
     if (place.kind == LEDE_MARK_SEMICOLON && !split->options->language->colons) {
@@ -437,7 +410,7 @@ try_stop(splitter *split, size_t at)
 {
     uint32_t quote = quote_or_dash(split->text, at);
     if (quote != 0) {
-        count_quote(split, quote);
+        count_quote(split, at, quote);
         return at + 3;
     }
     size_t size;
@@ -451,7 +424,7 @@ try_stop(splitter *split, size_t at)
         may_end_at_colon(split, at)) {
         return try_marks(split, at);
     }
-    count_quote(split, point);
+    count_quote(split, at, point);
     return at + size;
 }
 
