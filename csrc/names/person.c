@@ -12,7 +12,8 @@ static bool
 is_quote(const lede_scene *scene, size_t i)
 {
     static const char *const MARKS[] = {"\"", "\u201C", "\u201D", "\u2018", "\u2019", "'"};
-    return LEDE_IS_ONE_OF(scene, i, MARKS);
+    return !lede_scene_has_bits(scene, i, LEDE_TOKEN_WORD) &&
+           LEDE_IS_ONE_OF(scene, i, MARKS);
 }
 
 /* `van`, `al` and the like before another word; `Ben` that begins a name is a given name. */
@@ -73,7 +74,8 @@ before_of(const lede_scene *scene, size_t first, size_t end)
 {
     static const char *const OF[] = {"of"};
     for (size_t i = first + 1; i < end; i++) {
-        if (LEDE_IS_ONE_OF(scene, i, OF)) {
+        if (lede_scene_has_bits(scene, i, LEDE_TOKEN_LOWER) &&
+            LEDE_IS_ONE_OF(scene, i, OF)) {
             return i;
         }
     }
