@@ -66,7 +66,7 @@ columns_core(const lede_reader *reader, const lede_text *texts, size_t count)
         lede_input input = {texts[i].bytes, texts[i].size, LEDE_UCS1, true};
         lede_opened opened;
         lede_article article;
-        if (lede_input_open(&opened, &input, options) != LEDE_OK ||
+        if (lede_input_open(&opened, &input, &options) != LEDE_OK ||
             lede_analyze(&article, reader, opened.text, opened.needs, LEDE_READ_ALL) !=
                 LEDE_OK) {
             return -1;
