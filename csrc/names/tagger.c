@@ -3,6 +3,7 @@
 #include "names/rules.h"
 #include "names/tagger_decode.h"
 #include "names/tagger_known.h"
+#include "names/titles.h"
 
 /* True for a country cut off to `U.` */
 static bool
@@ -22,9 +23,8 @@ is_behind_party(const lede_scene *scene, const lede_mention *opinion)
     size_t first = opinion->first;
     return opinion->label == LEDE_LABEL_LOC && first > 2 &&
            lede_scene_is_hyphenated(scene, first) &&
-           lede_scene_is_word(scene, first - 2, PARTIES,
-                              sizeof PARTIES / sizeof *PARTIES) &&
-           lede_scene_is_word(scene, first - 3, BEFORE, sizeof BEFORE / sizeof *BEFORE);
+           LEDE_IS_ONE_OF(scene, first - 2, PARTIES) &&
+           LEDE_IS_ONE_OF(scene, first - 3, BEFORE);
 }
 
 /* What the dictionary alone can know: it is written like no name in any text to learn from. */
@@ -62,12 +62,15 @@ static const float SURE = 0.95f;
 static bool
 is_addressed(const lede_scene *scene, const lede_mention *opinion)
 {
-    static const char *const FORMS[] = {"Mr", "Mrs", "Ms", "Miss", "Messrs", "Mme"};
     size_t before = opinion->first;
     before -= before > 0 && lede_scene_is_mark(scene, before - 1, '.');
-    return opinion->label == LEDE_LABEL_PERSON && before > 0 &&
-           lede_scene_same_sentence(scene, before - 1, opinion->first) &&
-           lede_scene_is_word(scene, before - 1, FORMS, sizeof FORMS / sizeof *FORMS);
+    if (opinion->label != LEDE_LABEL_PERSON || before == 0) {
+        return false;
+    }
+    lede_span form = scene->tokens->items[before - 1].span;
+    return lede_scene_same_sentence(scene, before - 1, opinion->first) &&
+           lede_scene_has_bits(scene, before - 1, LEDE_TOKEN_CAPITAL) && /* to miss */
+           lede_is_form_of_address(lede_text_slice(scene->text, form));
 }
 
 static bool

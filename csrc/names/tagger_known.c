@@ -10,8 +10,7 @@ may_join(const lede_scene *scene, size_t i, size_t beside)
     bool capital = lede_scene_has_bits(scene, i, LEDE_TOKEN_CAPITAL) &&
                    !lede_scene_has_cue(scene, i, LEDE_CUE_TITLE | LEDE_CUE_CALENDAR);
     return lede_scene_same_sentence(scene, beside, i) &&
-           (capital ||
-            lede_scene_is_word(scene, i, JOINTS, sizeof JOINTS / sizeof *JOINTS));
+           (capital || LEDE_IS_ONE_OF(scene, i, JOINTS));
 }
 
 /* True when neither side of an opinion has a capital that its name may go on with. */
@@ -21,7 +20,7 @@ stands_apart(const lede_scene *scene, const lede_mention *opinion)
     static const char *const THE[] = {"The"};
     size_t first = opinion->first;
     bool joined = first > 0 && may_join(scene, first - 1, first) &&
-                  !lede_scene_is_word(scene, first - 1, THE, 1);
+                  !LEDE_IS_ONE_OF(scene, first - 1, THE);
     return !joined && !may_join(scene, opinion->end, first);
 }
 
@@ -47,7 +46,7 @@ static bool
 is_behind_of(const lede_scene *scene, size_t first)
 {
     static const char *const OF[] = {"of"};
-    return first > 1 && lede_scene_is_word(scene, first - 1, OF, 1) &&
+    return first > 1 && LEDE_IS_ONE_OF(scene, first - 1, OF) &&
            lede_scene_has_bits(scene, first - 2, LEDE_TOKEN_CAPITAL);
 }
 
@@ -144,7 +143,7 @@ put_pair(const dispute *all)
         known[1].end != both->end || known[0].end + 1 != known[1].first ||
         known[0].label != both->label || known[1].label != both->label ||
         known[1].source != LEDE_SOURCE_GAZETTEER ||
-        !lede_scene_is_word(all->view->scene, known[0].end, AND, 1)) {
+        !LEDE_IS_ONE_OF(all->view->scene, known[0].end, AND)) {
         return 0;
     }
     lede_vector_push(all->out, &known[0]);
